@@ -1,0 +1,89 @@
+// swift-tools-version: 6.3
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A Swift target in `Sources/<layer>/<name>`.
+func module(
+  _ layer: String, _ name: String, _ dependencies: [Target.Dependency] = [],
+  settings: [SwiftSetting] = strict
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
+    swiftSettings: settings)
+}
+
+/// The tests of one target, in `Tests/<name>`.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "theriac",
+  products: [
+    .executable(name: "theriac", targets: ["theriac"]),
+    .library(
+      name: "TheriacStatistics",
+      targets: ["LinearAlgebra", "Probability", "Optimization", "Inference", "Incidence"]),
+  ],
+  dependencies: [
+    // The command line: subcommands, help, completion and usage errors.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // MARK: Numerics
+    .systemLibrary(
+      name: "CLAPACK", path: "Sources/Numerics/CLAPACK",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .target(name: "CBoostMath", path: "Sources/Numerics/CBoostMath"),
+    module(
+      "Numerics", "LinearAlgebra", ["CLAPACK"], settings: strict + [.strictMemorySafety()]),
+    module("Numerics", "Probability", ["CBoostMath"]),
+    module("Numerics", "Optimization"),
+
+    // MARK: Statistics
+    module("Statistics", "Inference", ["Probability"]),
+    module("Statistics", "Incidence", ["Inference", "Probability", "Optimization"]),
+
+    // MARK: Engine
+    module("Engine", "JSON"),
+    module("Engine", "Tables", ["JSON"]),
+    module("Engine", "StudyDefinition", ["JSON", "Inference", "Incidence"]),
+    module("Engine", "Results", ["JSON", "Inference"]),
+    module("Engine", "StudyRunner", ["StudyDefinition", "Results", "Inference", "Incidence"]),
+    module("Engine", "Reporting", ["Results", "Inference"]),
+
+    // MARK: Program
+    .executableTarget(
+      name: "theriac",
+      dependencies: [
+        "StudyRunner", "StudyDefinition", "Results", "Reporting", "JSON",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // MARK: Tests
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    tests("LinearAlgebraTests", ["LinearAlgebra", "Probability"]),
+    tests("ProbabilityTests", ["Probability"]),
+    tests("OptimizationTests", ["Optimization"]),
+    tests("InferenceTests", ["Inference"]),
+    tests("IncidenceTests", ["Incidence", "Inference", "Probability"]),
+    tests("JSONTests", ["JSON"]),
+    tests("TablesTests", ["Tables"]),
+    tests("StudyDefinitionTests", ["StudyDefinition", "JSON"]),
+    tests("ResultsTests", ["Results", "JSON"]),
+    tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "Results", "JSON"]),
+    tests("ReportingTests", ["Reporting", "Results"]),
+    tests("EndToEndTests", ["JSON"]),
+  ],
+  cxxLanguageStandard: .cxx17
+)

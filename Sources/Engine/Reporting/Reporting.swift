@@ -1,0 +1,1 @@
+// Reporting: see the architecture in README.md.

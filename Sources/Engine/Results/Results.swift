@@ -1,0 +1,1 @@
+// Results: see the architecture in README.md.

@@ -1,0 +1,1 @@
+// StudyDefinition: see the architecture in README.md.

@@ -1,0 +1,1 @@
+// StudyRunner: see the architecture in README.md.

@@ -1,0 +1,1 @@
+// Tables: see the architecture in README.md.

@@ -1,0 +1,1 @@
+// LinearAlgebra: see the architecture in README.md.

@@ -1,0 +1,1 @@
+// Optimization: see the architecture in README.md.

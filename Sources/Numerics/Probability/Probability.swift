@@ -1,0 +1,1 @@
+// Probability: see the architecture in README.md.

@@ -1,0 +1,1 @@
+// Incidence: see the architecture in README.md.

@@ -1,0 +1,1 @@
+// Inference: see the architecture in README.md.
