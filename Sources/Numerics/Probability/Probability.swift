@@ -1,1 +1,0 @@
-// Probability: see the architecture in README.md.

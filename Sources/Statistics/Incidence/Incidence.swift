@@ -1,1 +1,0 @@
-// Incidence: see the architecture in README.md.

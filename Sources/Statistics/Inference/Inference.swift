@@ -1,1 +1,0 @@
-// Inference: see the architecture in README.md.
