@@ -1,0 +1,19 @@
+/// `events` subjects with the event among `total` subjects at risk.
+public struct BinomialCount: Hashable, Sendable {
+  public let events: Int
+  public let total: Int
+
+  /// - Throws: ``CountError`` unless 0 ≤ `events` ≤ `total` and `total` ≥ 1.
+  public init(events: Int, total: Int) throws(CountError) {
+    guard total >= 1 else { throw .noSubjects }
+    guard (0...total).contains(events) else { throw .outOfRange(events: events, total: total) }
+    self.events = events
+    self.total = total
+  }
+
+  /// The subjects without the event.
+  public var nonEvents: Int { total - events }
+
+  /// p̂ = events / total.
+  public var proportion: Double { Double(events) / Double(total) }
+}

@@ -1,0 +1,28 @@
+/// A confidence interval, with the level it was made for.
+public struct ConfidenceInterval: Hashable, Sendable {
+  /// The lower limit; `nil` when only the upper one was asked for.
+  public let lower: Double?
+
+  /// The upper limit; `nil` when only the lower one was asked for.
+  public let upper: Double?
+
+  public let level: ConfidenceLevel
+
+  /// The interval of those of the limits that `sides` asks for.
+  public init(
+    lower: @autoclosure () -> Double, upper: @autoclosure () -> Double, level: ConfidenceLevel,
+    sides: Sides
+  ) {
+    self.lower = sides == .upper ? nil : lower()
+    self.upper = sides == .lower ? nil : upper()
+    self.level = level
+  }
+
+  public var sides: Sides {
+    if upper == nil { return .lower }
+    return lower == nil ? .upper : .two
+  }
+
+  /// Whether the interval is a single point, as Wald's is without events.
+  public var isDegenerate: Bool { lower != nil && lower == upper }
+}
