@@ -1,5 +1,6 @@
 #include "CBoostMath.h"
 
+#include <array>
 #include <boost/math/constants/constants.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
@@ -15,10 +16,21 @@ using Real = long double;
 using saddlepoint::binomial;
 using saddlepoint::poisson;
 
+static Real smallStirlingFactor(Real x) {
+  return boost::math::tgamma(x + 1, Quiet()) * std::exp(x) * std::pow(x, -x);
+}
+
+/// S at 0, 1, …, 15, where most counts of a safety table lie.
+static const std::array<Real, 16> wholeStirlingFactors = [] {
+  std::array<Real, 16> factors = {1};
+  for (int k = 1; k < 16; ++k) factors[k] = smallStirlingFactor(k);
+  return factors;
+}();
+
 /// S(x) = x! eˣ / xˣ, by Stirling's series from 16 on.
 static Real stirlingFactor(Real x) {
   if (x <= 0) return 1;
-  if (x < 16) return boost::math::tgamma(x + 1, Quiet()) * std::exp(x) * std::pow(x, -x);
+  if (x < 16) return x == int(x) ? wholeStirlingFactors[int(x)] : smallStirlingFactor(x);
   const Real y = 1 / (x * x);
   const Real delta =
       (1 / 12.0L - y * (1 / 360.0L - y * (1 / 1260.0L - y * (1 / 1680.0L - y * (1 / 1188.0L

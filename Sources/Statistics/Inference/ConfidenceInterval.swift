@@ -8,13 +8,10 @@ public struct ConfidenceInterval: Hashable, Sendable {
 
   public let level: ConfidenceLevel
 
-  /// The interval of those of the limits that `sides` asks for.
-  public init(
-    lower: @autoclosure () -> Double, upper: @autoclosure () -> Double, level: ConfidenceLevel,
-    sides: Sides
-  ) {
-    self.lower = sides == .upper ? nil : lower()
-    self.upper = sides == .lower ? nil : upper()
+  /// The interval with those of the two limits that `sides` asks for.
+  public init(lower: Double, upper: Double, level: ConfidenceLevel, sides: Sides) {
+    self.lower = sides == .upper ? nil : lower
+    self.upper = sides == .lower ? nil : upper
     self.level = level
   }
 
