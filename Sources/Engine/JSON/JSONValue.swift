@@ -1,0 +1,109 @@
+/// A JSON value to be written; objects keep their order.
+public enum JSONValue: Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+{
+  case null
+  case bool(Bool)
+  case integer(Int)
+  /// A finite number.
+  case number(Double)
+  case string(String)
+  case array([JSONValue])
+  case object([(key: String, value: JSONValue)])
+
+  public init(stringLiteral value: String) { self = .string(value) }
+  public init(integerLiteral value: Int) { self = .integer(value) }
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  public init(dictionaryLiteral elements: (String, JSONValue)...) {
+    self = .object(elements.map { (key: $0.0, value: $0.1) })
+  }
+
+  /// The value on one line, without white space.
+  public var compact: String {
+    var text = ""
+    write(to: &text, indentation: nil)
+    return text
+  }
+
+  /// The value over several lines, two spaces a level, with a final line feed.
+  public var indented: String {
+    var text = ""
+    write(to: &text, indentation: 0)
+    return text + "\n"
+  }
+
+  private func write(to text: inout String, indentation: Int?) {
+    switch self {
+    case .null: text += "null"
+    case .bool(let value): text += value ? "true" : "false"
+    case .integer(let value): text += String(value)
+    case .number(let value): text += value.shortestDecimal
+    case .string(let value): writeString(value, to: &text)
+    case .array(let elements):
+      writeList(elements, brackets: ("[", "]"), to: &text, indentation) { element, text, inner in
+        element.write(to: &text, indentation: inner)
+      }
+    case .object(let members):
+      writeList(members, brackets: ("{", "}"), to: &text, indentation) { member, text, inner in
+        writeString(member.key, to: &text)
+        text += inner == nil ? ":" : ": "
+        member.value.write(to: &text, indentation: inner)
+      }
+    }
+  }
+
+  private func writeList<Element>(
+    _ elements: [Element], brackets: (String, String), to text: inout String, _ indentation: Int?,
+    _ write: (Element, inout String, Int?) -> Void
+  ) {
+    let inner = indentation.map { $0 + 2 }
+    text += brackets.0
+    for (index, element) in elements.enumerated() {
+      if index > 0 { text += "," }
+      if let inner { text += "\n" + String(repeating: " ", count: inner) }
+      write(element, &text, inner)
+    }
+    if let indentation, !elements.isEmpty {
+      text += "\n" + String(repeating: " ", count: indentation)
+    }
+    text += brackets.1
+  }
+}
+
+private func writeString(_ string: String, to text: inout String) {
+  text += "\""
+  if string.utf8.contains(where: {
+    $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+  }) {
+    for scalar in string.unicodeScalars { writeEscaped(scalar, to: &text) }
+  } else {
+    text += string
+  }
+  text += "\""
+}
+
+private func writeEscaped(_ scalar: Unicode.Scalar, to text: inout String) {
+  switch scalar {
+  case "\"": text += "\\\""
+  case "\\": text += "\\\\"
+  case "\n": text += "\\n"
+  case "\r": text += "\\r"
+  case "\t": text += "\\t"
+  case _ where scalar.value < 0x20:
+    text += scalar.value < 16 ? "\\u000" : "\\u00"
+    text += String(scalar.value, radix: 16)
+  default: text.unicodeScalars.append(scalar)
+  }
+}
+
+extension Double {
+  /// The shortest decimal that reads back as this double: `5`, `0.1`, `1e-05`.
+  ///
+  /// The number must be finite, for neither JSON nor a table has a spelling for others.
+  public var shortestDecimal: String {
+    precondition(isFinite, "no decimal for \(self)")
+    let text = description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
