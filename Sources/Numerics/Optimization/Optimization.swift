@@ -1,1 +1,0 @@
-// Optimization: see the architecture in README.md.
