@@ -72,7 +72,7 @@ let package = Package(
 
     // MARK: Tests
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-    tests("LinearAlgebraTests", ["LinearAlgebra", "Probability"]),
+    tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("ProbabilityTests", ["Probability"]),
     tests("OptimizationTests", ["Optimization"]),
     tests("InferenceTests", ["Inference"]),

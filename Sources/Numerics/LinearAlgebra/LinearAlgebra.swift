@@ -1,1 +1,0 @@
-// LinearAlgebra: see the architecture in README.md.
