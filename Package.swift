@@ -55,7 +55,7 @@ let package = Package(
 
     // MARK: Engine
     module("Engine", "JSON"),
-    module("Engine", "Tables", ["JSON"]),
+    module("Engine", "Tables"),
     module("Engine", "StudyDefinition", ["JSON", "Inference", "Incidence"]),
     module("Engine", "Results", ["JSON", "Inference"]),
     module("Engine", "StudyRunner", ["StudyDefinition", "Results", "Inference", "Incidence"]),

@@ -1,1 +1,0 @@
-// Tables: see the architecture in README.md.
