@@ -58,7 +58,10 @@ let package = Package(
     module("Engine", "Tables"),
     module("Engine", "StudyDefinition", ["JSON", "Inference", "Incidence"]),
     module("Engine", "Results", ["JSON", "Inference"]),
-    module("Engine", "StudyRunner", ["StudyDefinition", "Results", "Inference", "Incidence"]),
+    // What Glibc hides from Swift: the exchange of two names in one step.
+    .target(name: "CFiles", path: "Sources/Engine/CFiles"),
+    module(
+      "Engine", "StudyRunner", ["CFiles", "JSON", "StudyDefinition", "Results", "Inference", "Incidence"]),
     module("Engine", "Reporting", ["Results", "Inference"]),
 
     // MARK: Program

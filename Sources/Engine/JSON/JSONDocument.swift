@@ -35,7 +35,7 @@ public struct JSONDocument: Sendable {
   }
 
   /// The line and column at which `node` begins.
-  public func position(of node: JSONNode) -> Position { text.position(of: node.offset) }
+  public func position(of node: JSONNode) -> Position { text.position(of: node.range.lowerBound) }
 }
 
 /// Why, and where, a text is not JSON.

@@ -1,4 +1,4 @@
-/// A value of a JSON document and the byte at which it begins.
+/// A value of a JSON document and the bytes it takes.
 public struct JSONNode: Sendable {
   /// What stands there; an object keeps its members in order, repeated keys included.
   public enum Value: Sendable {
@@ -11,12 +11,8 @@ public struct JSONNode: Sendable {
   }
 
   public let value: Value
-  public let offset: Int
-
-  public init(value: Value, offset: Int) {
-    self.value = value
-    self.offset = offset
-  }
+  /// The bytes from the first of the value to the one after its last.
+  public let range: Range<Int>
 }
 
 /// A key of a JSON object with its value.

@@ -63,7 +63,7 @@ struct JSONParser {
       case UInt8(ascii: "n"): try word("null", .null)
       default: throw unexpected("a value")
       }
-    return JSONNode(value: value, offset: start)
+    return JSONNode(value: value, range: start..<offset)
   }
 
   private mutating func members(depth: Int) throws(Failure) -> [JSONMember] {

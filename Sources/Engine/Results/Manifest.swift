@@ -1,0 +1,61 @@
+import Foundation
+public import JSON
+
+/// Where results come from: program, command, inputs and outputs with their hashes, times.
+public struct Manifest: Sendable {
+  /// A file that was read or written.
+  public struct File: Hashable, Sendable {
+    public let path: String
+    public let sha256: String
+
+    public init(path: String, sha256: String) {
+      self.path = path
+      self.sha256 = sha256
+    }
+
+    fileprivate var json: JSONValue { ["path": .string(path), "sha256": .string(sha256)] }
+  }
+
+  public let study: String
+  public let program: Program
+  public let commandLine: [String]
+  public let seed: Int
+  public let inputs: [File]
+  public let outputs: [File]
+  /// Seconds since 1970.
+  public let started: Double
+  public let ended: Double
+  /// How long each analysis took, in seconds, by its id.
+  public let durations: [(id: String, seconds: Double)]
+
+  public init(
+    study: String, program: Program, commandLine: [String], seed: Int, inputs: [File],
+    outputs: [File], started: Double, ended: Double, durations: [(id: String, seconds: Double)]
+  ) {
+    self.study = study
+    self.program = program
+    self.commandLine = commandLine
+    self.seed = seed
+    self.inputs = inputs
+    self.outputs = outputs
+    self.started = started
+    self.ended = ended
+    self.durations = durations
+  }
+
+  public var json: JSONValue {
+    [
+      "study": .string(study), "program": program.json,
+      "command": .array(commandLine.map { .string($0) }), "seed": .integer(seed),
+      "inputs": .array(inputs.map(\.json)), "outputs": .array(outputs.map(\.json)),
+      "started": .string(timestamp(started)), "ended": .string(timestamp(ended)),
+      "analyses": .array(
+        durations.map { ["id": .string($0.id), "seconds": .number($0.seconds)] }),
+    ]
+  }
+}
+
+/// `seconds` since 1970 as a date and time in ISO 8601, Universal Time, whole seconds.
+public func timestamp(_ seconds: Double) -> String {
+  Date(timeIntervalSince1970: seconds).formatted(.iso8601)
+}

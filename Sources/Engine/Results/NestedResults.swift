@@ -1,0 +1,163 @@
+public import JSON
+
+// `results.json`: the results nested by analysis, with the series that figures are drawn from.
+
+extension StudyResults {
+  /// Writes `results.json`.
+  public func writeNestedJSON(to output: inout some TextOutputStream) {
+    let head: [(String, JSONValue)] = [
+      ("study", .string(id)), ("title", .string(title)),
+      ("program", program.json),
+      ("sources", .array(sources.map(\.json))),
+    ]
+    output.write("{\n")
+    for (key, value) in head { output.write("  \"\(key)\": \(value.compact),\n") }
+    output.write("  \"analyses\": [")
+    for (index, analysis) in analyses.enumerated() {
+      output.write(index == 0 ? "\n" : ",\n")
+      analysis.writeJSON(to: &output)
+    }
+    output.write("\n  ],\n  \"published\": [")
+    for (index, check) in published.enumerated() {
+      output.write((index == 0 ? "\n    " : ",\n    ") + check.json.compact)
+    }
+    output.write(published.isEmpty ? "]\n}\n" : "\n  ]\n}\n")
+  }
+}
+
+extension Program {
+  public var json: JSONValue {
+    ["name": "Theriac", "version": .string(version), "build": .string(build)]
+  }
+}
+
+extension AnalysisResult {
+  /// Writes the analysis as one JSON object, a line for each group of results.
+  public func writeJSON(to output: inout some TextOutputStream) {
+    var head: [(String, JSONValue)] = [
+      ("id", .string(id)), ("kind", .string(kind)), ("title", .string(title)),
+      ("level", .number(level)), ("status", .string(status)),
+    ]
+    if let reason = outcome.reason { head.append(("error", .string(reason))) }
+    head += [
+      ("fingerprint", .string(fingerprint)),
+      ("methods", .array(methods.map(\.json))),
+      ("notes", .array(notes.map { .string($0) })),
+      ("warnings", .array(warnings.map { .string($0) })),
+      ("sources", .array(sources.map { .string($0) })),
+    ]
+    output.write("    {\n")
+    for (key, value) in head { output.write("      \"\(key)\": \(value.compact),\n") }
+    writeList("results", groups.map(\.json), end: ",\n", to: &output)
+    writeList("series", series.map(\.json), end: "\n    }", to: &output)
+  }
+
+  private func writeList(
+    _ key: String, _ elements: [JSONValue], end: String, to output: inout some TextOutputStream
+  ) {
+    output.write("      \"\(key)\": [")
+    for (index, element) in elements.enumerated() {
+      output.write((index == 0 ? "\n        " : ",\n        ") + element.compact)
+    }
+    output.write((elements.isEmpty ? "]" : "\n      ]") + end)
+  }
+}
+
+extension ResultGroup {
+  fileprivate var json: JSONValue {
+    var members = place.members
+    members.append((key: "statistics", value: .array(statistics.map(\.json))))
+    return .object(members)
+  }
+}
+
+extension RowPlace {
+  fileprivate var members: [(key: String, value: JSONValue)] {
+    let named = groups.compactMap { $0 }.map { (key: $0.name, value: JSONValue.string($0.level)) }
+    return [
+      (key: "groups", value: .object(named)), (key: "variable", value: .string(variable)),
+      (key: "level", value: .string(level)),
+    ]
+  }
+}
+
+extension StatisticKey {
+  fileprivate var members: [(key: String, value: JSONValue)] {
+    [
+      (key: "measure", value: .string(measure)), (key: "method", value: .string(method)),
+      (key: "name", value: .string(name)),
+    ]
+  }
+}
+
+extension Statistic {
+  fileprivate var json: JSONValue {
+    var members = key.members
+    members.append((key: "value", value: value.json))
+    if !unit.isEmpty { members.append((key: "unit", value: .string(unit))) }
+    members.append((key: "status", value: .string(status)))
+    if !explanation.isEmpty { members.append((key: "warning", value: .string(explanation))) }
+    return .object(members)
+  }
+}
+
+extension ReportedValue {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .number(let value): .number(value)
+    case .unbounded(let direction): ["unbounded": .string(direction.rawValue)]
+    case .censored(let direction, let bound):
+      ["censored": .string(direction.rawValue), "bound": .number(bound)]
+    case .notEstimable: .null
+    }
+  }
+}
+
+extension Series {
+  fileprivate var json: JSONValue {
+    let columns = columns.map { column -> (key: String, value: JSONValue) in
+      switch column.values {
+      case .numbers(let numbers):
+        (key: column.name, value: .array(numbers.map { $0.map { .number($0) } ?? .null }))
+      case .texts(let texts): (key: column.name, value: .array(texts.map { .string($0) }))
+      }
+    }
+    return ["name": .string(name), "columns": .object(columns)]
+  }
+}
+
+extension MethodNote {
+  fileprivate var json: JSONValue {
+    [
+      "name": .string(name), "title": .string(title), "summary": .string(summary),
+      "reference": .string(reference),
+    ]
+  }
+}
+
+extension StudyResults.Source {
+  fileprivate var json: JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      (key: "id", value: .string(id)), (key: "citation", value: .string(citation)),
+    ]
+    if let doi { members.append((key: "doi", value: .string(doi))) }
+    if let url { members.append((key: "url", value: .string(url))) }
+    return .object(members)
+  }
+}
+
+extension PublishedCheck {
+  fileprivate var json: JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      (key: "analysis", value: .string(analysis))
+    ]
+    members += place.members + statistic.members
+    members += [
+      (key: "published", value: .string(published)), (key: "computed", value: .string(computed)),
+      (key: "verdict", value: .string(verdict.rawValue)),
+    ]
+    if let reason { members.append((key: "reason", value: .string(reason))) }
+    if let source { members.append((key: "source", value: .string(source))) }
+    return .object(members)
+  }
+}

@@ -1,1 +1,0 @@
-// Results: see the architecture in README.md.

@@ -1,0 +1,130 @@
+public import Inference
+public import JSON
+
+/// A number that a publication prints, to be held against the computed one.
+public struct PublishedValue: Sendable {
+  /// What is printed.
+  public enum Printed: Hashable, Sendable {
+    case number(PrintedNumber)
+    /// "<0.001"
+    case below(PrintedNumber)
+    /// ">100"
+    case above(PrintedNumber)
+    case infinite
+    case notEstimable
+  }
+
+  /// The id of the analysis that computes it.
+  public let analysis: String
+  public let selector: RowSelector
+  public let printed: Printed
+  /// The number as it stands in the file.
+  public let text: String
+  /// The publication prints the statistic times this.
+  public let scale: Double
+  /// Why the printed value is not expected to come out.
+  public let differs: String?
+  /// The id of a source.
+  public let source: String?
+
+  /// Where it stands in the file.
+  public let position: Position
+  public let pointer: String
+
+  init?(_ element: Element, analyses: [String], isComplete: Bool, sources: [Source]) {
+    guard var reader = ObjectReader(element) else { return nil }
+    let analysis = reader.required("analysis") { element -> String? in
+      guard let id = element.string() else { return nil }
+      if !isComplete, !analyses.contains(id) { return nil }
+      return element.reference(to: "the id of an analysis", among: analyses)
+    }
+    let place = reader.required("where") { RowPlaceSelector($0) }
+    let measure = reader.optional("measure") { $0.text() }
+    let method = reader.optional("method") { $0.text() }
+    let statistic = reader.required("statistic") { $0.text() }
+    let value = reader.required("value") { element in
+      element.publishedValue().map { (printed: $0, text: element.string() ?? "") }
+    }
+    scale = reader.optional("scale") { $0.positiveNumber() } ?? 1
+    differs = reader.optional("differs") { $0.text() }
+    source = reader.optional("source") {
+      $0.reference(to: "the id of a source", among: sources.map(\.id))
+    }
+    reader.finish()
+    guard let analysis, let place, let statistic, let value else { return nil }
+    self.analysis = analysis
+    selector = RowSelector(place: place, measure: measure, method: method, statistic: statistic)
+    printed = value.printed
+    text = value.text
+    position = element.collector.position(of: element.node.range.lowerBound)
+    pointer = element.pointer.description
+  }
+}
+
+/// Which row of an analysis is meant.
+public struct RowSelector: Hashable, Sendable {
+  public let place: RowPlaceSelector
+  public let measure: String?
+  public let method: String?
+  public let statistic: String
+}
+
+/// The groups and the variable of a row, as far as `where` names them.
+public struct RowPlaceSelector: Hashable, Sendable {
+  /// The names of groups that rows can have.
+  static let groupNames = [
+    "trial", "arm", "treatment", "reference", "system", "stratum", "study", "subgroup", "omitted",
+    "curve", "anchor",
+  ]
+
+  /// Level by group name.
+  public let groups: [String: String]
+  public let event: EventSelector?
+  /// Level by the name of another variable.
+  public let variables: [String: String]
+
+  init?(_ element: Element) {
+    guard var reader = ObjectReader(element) else { return nil }
+    groups = Self.texts(Self.groupNames, &reader)
+    variables = Self.texts(["outcome", "parameter"], &reader)
+    let term = reader.optional("term") { EventSelector($0) }
+    let grade = reader.optional("grade") { $0.grade() }
+    let serious = reader.optional("serious") { $0.boolean() }
+    reader.finish()
+    if term == nil, let place = grade.map({ _ in "grade" }) ?? serious.map({ _ in "serious" }) {
+      element.report(found: "\(quoted(place)) without a term", expected: "the \"term\" as well")
+    }
+    event = term?.narrowed(grade: grade, serious: serious)
+  }
+
+  private static func texts(
+    _ keys: [String], _ reader: inout ObjectReader
+  ) -> [String: String] {
+    keys.reduce(into: [:]) { texts, key in
+      texts[key] = reader.optional(key) { $0.text() }
+    }
+  }
+}
+
+extension Element {
+  fileprivate func publishedValue() -> PublishedValue.Printed? {
+    let expected =
+      "a printed value as a string, such as \"1.76\", \"<0.001\", \">100\", "
+      + "\"infinite\" or \"not estimable\""
+    guard case .string(let text) = node.value else { return fault(expected: expected) }
+    switch text {
+    case "infinite": return .infinite
+    case "not estimable": return .notEstimable
+    default: break
+    }
+    let number = text.hasPrefix("<") || text.hasPrefix(">") ? text.dropFirst() : text[...]
+    guard let printed = PrintedNumber(number.drop { $0 == " " }) else {
+      return fault(expected: expected)
+    }
+    return switch text.first {
+    case "<": .below(printed)
+    case ">": .above(printed)
+    default: .number(printed)
+    }
+  }
+}

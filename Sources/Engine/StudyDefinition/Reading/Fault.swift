@@ -1,0 +1,59 @@
+public import JSON
+
+/// A fault of a study definition and the place where it was found.
+public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
+  public let position: Position
+  /// The RFC 6901 JSON Pointer to the faulty value; empty for the whole document.
+  public let pointer: String
+  public let found: String
+  public let expected: String
+  /// The valid spelling nearest to what was found.
+  public let suggestion: String?
+
+  public init(
+    position: Position, pointer: String, found: String, expected: String, suggestion: String? = nil
+  ) {
+    self.position = position
+    self.pointer = pointer
+    self.found = found
+    self.expected = expected
+    self.suggestion = suggestion
+  }
+
+  public var description: String {
+    "\(position): \(pointer.isEmpty ? "/" : pointer): found \(found); expected \(expected)"
+      + (suggestion.map { "; did you mean \"\($0)\"?" } ?? "")
+  }
+}
+
+/// A study definition that cannot be run, with everything that is wrong with it in file order.
+public struct InvalidStudy: Error {
+  public let faults: [Fault]
+
+  public init(faults: [Fault]) {
+    self.faults = faults
+  }
+}
+
+/// The faults met while one document is read.
+final class FaultCollector {
+  private let text: SourceText
+  private(set) var faults: [Fault] = []
+
+  init(_ text: SourceText) {
+    self.text = text
+  }
+
+  func record(
+    at offset: Int, _ pointer: JSONPointer, found: String, expected: String, suggestion: String?
+  ) {
+    faults.append(
+      Fault(
+        position: text.position(of: offset), pointer: pointer.description, found: found,
+        expected: expected, suggestion: suggestion))
+  }
+
+  func position(of offset: Int) -> Position { text.position(of: offset) }
+
+  func bytes(_ range: Range<Int>) -> ArraySlice<UInt8> { text.bytes[range] }
+}

@@ -1,1 +1,0 @@
-// StudyDefinition: see the architecture in README.md.

@@ -1,0 +1,185 @@
+import Incidence
+import Inference
+import JSON
+import Results
+import StudyDefinition
+
+/// Why an analysis could not be computed.
+struct AnalysisFailure: Error {
+  let reason: String
+}
+
+extension IncidenceAnalysis {
+  /// Computes every cell, in order, into `result`.
+  ///
+  /// - Throws: ``AnalysisFailure``, naming every printed percentage that gives no count.
+  func run(
+    level: ConfidenceLevel, into result: inout AnalysisResult
+  ) throws(AnalysisFailure) {
+    let shown = keptCells(try contents())
+    let keys = statisticKeys
+    result.groups = shown.map { cell, content in
+      ResultGroup(cell.place, statistics(content, of: cell, keys: keys, level: level))
+    }
+    for group in reconstructedGroups {
+      let search = DenominatorSearch(group)
+      result.groups.append(search.row)
+      result.series.append(search.series)
+      result.notes.append(search.note)
+    }
+    if case .rate(_, .events, _) = measure { result.warnings.append(repeatsWarning) }
+    let degenerate = result.groups.contains { group in
+      group.statistics.contains { $0.warning == degenerateWarning }
+    }
+    if degenerate {
+      result.warnings.append(
+        "Some Wald intervals are a single point, because no subject or every subject had the "
+          + "event; they say nothing about the risk.")
+    }
+  }
+
+  private func contents() throws(AnalysisFailure) -> [(Cell, CellContent)] {
+    let numerator: Numerator =
+      if case .rate(_, let numerator, _) = measure { numerator } else { .subjects }
+    var contents: [(Cell, CellContent)] = []
+    var failures: [String] = []
+    for cell in cells {
+      do throws(ReconstructionError) {
+        contents.append((cell, try cell.content(counting: numerator)))
+      } catch {
+        failures.append("\(cell.group.label), \(cell.event?.label ?? ""): \(error)")
+      }
+    }
+    guard failures.isEmpty else {
+      throw AnalysisFailure(reason: failures.joined(separator: "; "))
+    }
+    return contents
+  }
+
+  /// The cells of events that reach `minimumPercent` in at least one group shown.
+  private func keptCells(_ contents: [(Cell, CellContent)]) -> [(Cell, CellContent)] {
+    guard let minimumPercent else { return contents }
+    struct EventOfTrial: Hashable {
+      let trial: String?
+      let event: EventName?
+    }
+    let kept = contents.reduce(into: Set<EventOfTrial>()) { kept, entry in
+      let (cell, content) = entry
+      if content.percent ?? 0 >= minimumPercent {
+        kept.insert(EventOfTrial(trial: cell.group.trial, event: cell.event))
+      }
+    }
+    return contents.filter { cell, _ in
+      kept.contains(EventOfTrial(trial: cell.group.trial, event: cell.event))
+    }
+  }
+
+  /// The statistics of one cell, in the order of `keys`.
+  private func statistics(
+    _ content: CellContent, of cell: Cell, keys: [StatisticKey], level: ConfidenceLevel
+  ) -> [Statistic] {
+    switch content {
+    case .counts(let counts):
+      let values = values(counts, level: level)
+      return zip(keys, values).map { key, value in
+        Statistic(
+          key, value.value, unit: unit(of: key), isReconstructed: counts.isReconstructed,
+          warning: value.warning)
+      }
+    case .unknownSubjects(let percentage):
+      let reason = "only \(percentage.printed) % was printed, of an unknown number of subjects"
+      return keys.map { Statistic($0, .notEstimable(reason), unit: unit(of: $0)) }
+    }
+  }
+
+  /// The values of one cell, in the order of ``statisticKeys``.
+  private func values(_ counts: CellCounts, level: ConfidenceLevel) -> [CellValue] {
+    switch measure {
+    case .risk(let methods): riskValues(counts, methods, level)
+    case .rate(let methods, let numerator, let per):
+      rateValues(counts, methods, numerator, per: per, level)
+    }
+  }
+
+  private func riskValues(
+    _ counts: CellCounts, _ methods: [ProportionIntervalMethod], _ level: ConfidenceLevel
+  ) -> [CellValue] {
+    guard let subjects = counts.subjects else {
+      preconditionFailure("a risk without subjects passed the study definition")
+    }
+    let heads = [CellValue(counts.events), CellValue(subjects)]
+    guard subjects > 0, let count = try? BinomialCount(events: counts.events, total: subjects)
+    else {
+      let absent = CellValue(.notEstimable("no subjects at risk"))
+      return heads + [absent, absent] + methods.flatMap { _ in limits(absent, absent) }
+    }
+    let percent = 100 * Double(counts.events) / Double(subjects)
+    return heads + [CellValue(.number(percent)), CellValue(.number(count.proportion))]
+      + methods.flatMap { method in
+        let interval = count.confidenceInterval(method: method, level: level, sides: sides)
+        return limits(
+          interval, scale: 1, warning: interval.isDegenerate ? degenerateWarning : nil)
+      }
+  }
+
+  private func rateValues(
+    _ counts: CellCounts, _ methods: [RateIntervalMethod], _ numerator: Numerator, per: Double,
+    _ level: ConfidenceLevel
+  ) -> [CellValue] {
+    guard let personYears = counts.personYears,
+      let count = try? PoissonCount(events: counts.events, personYears: personYears)
+    else { preconditionFailure("a rate without person-years passed the study definition") }
+    let warning = numerator == .events ? repeatsWarning : nil
+    return [
+      CellValue(counts.events), CellValue(.number(personYears)),
+      CellValue(.number(count.rate * per)),
+    ]
+      + methods.flatMap { method in
+        let interval = count.confidenceInterval(method: method, level: level, sides: sides)
+        return limits(interval, scale: per, warning: warning)
+      }
+  }
+
+  private func limits(
+    _ interval: ConfidenceInterval, scale: Double, warning: String?
+  ) -> [CellValue] {
+    [interval.lower, interval.upper].compactMap { $0 }.map { limit in
+      CellValue(.number(limit * scale), warning: warning)
+    }
+  }
+
+  private func limits(_ lower: CellValue, _ upper: CellValue) -> [CellValue] {
+    sides == .two ? [lower, upper] : [lower]
+  }
+
+  private func unit(of key: StatisticKey) -> String {
+    switch (measure, key.name) {
+    case (.risk, "percent"): "%"
+    case (.rate, "person_years"): "years"
+    case (.rate(_, _, let per), "estimate"), (.rate(_, _, let per), "lower"),
+      (.rate(_, _, let per), "upper"):
+      "per \(per.shortestDecimal) person-years"
+    default: ""
+    }
+  }
+}
+
+/// A value with what a reader should know about it.
+private struct CellValue {
+  let value: ReportedValue
+  let warning: String?
+
+  init(_ value: ReportedValue, warning: String? = nil) {
+    self.value = value
+    self.warning = warning
+  }
+
+  init(_ count: Int) {
+    self.init(.number(Double(count)))
+  }
+}
+
+private let degenerateWarning = "degenerate interval: a single point"
+
+private let repeatsWarning =
+  "all occurrences are counted; the interval assumes that none are repeats within a subject"

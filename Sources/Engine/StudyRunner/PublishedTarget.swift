@@ -1,0 +1,109 @@
+import Results
+import StudyDefinition
+
+/// The row that a published value is held against.
+struct PublishedTarget {
+  let value: PublishedValue
+  let place: RowPlace
+  let key: StatisticKey
+}
+
+/// The rows that an analysis will give, for published values to be found among.
+struct RowCatalogue {
+  private var places: [RowPlace] = []
+  private var keys: [[StatisticKey]] = []
+  private var placesByEvent: [EventName: [Int]] = [:]
+  private var events: EventIndex
+
+  init(_ analysis: Analysis) {
+    switch analysis.kind {
+    case .incidence(let incidence):
+      events = EventIndex(incidence.eventNames)
+      let statistics = incidence.statisticKeys
+      for cell in incidence.cells { add(cell.place, statistics, event: cell.event) }
+      for group in incidence.reconstructedGroups {
+        add(group.reconstructionPlace, [IncidenceAnalysis.Group.reconstructionKey], event: nil)
+      }
+    }
+  }
+
+  private mutating func add(_ place: RowPlace, _ statistics: [StatisticKey], event: EventName?) {
+    if let event { placesByEvent[event, default: []].append(places.count) }
+    places.append(place)
+    keys.append(statistics)
+  }
+
+  /// The one row that `value` means, or the fault that it is none or several.
+  func target(of value: PublishedValue) -> Result<PublishedTarget, Fault> {
+    let selector = value.selector
+    let matches = candidates(for: selector.place).flatMap { index in
+      places[index].matches(selector.place)
+        ? keys[index].filter { $0.matches(selector) }.map { (places[index], $0) } : []
+    }
+    guard let (place, key) = matches.first, matches.count == 1 else {
+      let found = matches.isEmpty ? "no row" : "\(matches.count) rows"
+      return .failure(
+        Fault(
+          position: value.position, pointer: value.pointer,
+          found: "\(found) that \"where\", \"measure\", \"method\" and \"statistic\" pick",
+          expected: "exactly one row of \"\(value.analysis)\"" + hint(matches, selector)))
+    }
+    return .success(PublishedTarget(value: value, place: place, key: key))
+  }
+
+  private func candidates(for selector: RowPlaceSelector) -> [Int] {
+    guard let event = selector.event else { return Array(places.indices) }
+    return event.matches(in: events).flatMap { placesByEvent[events.names[$0]] ?? [] }
+  }
+
+  /// The rows picked, or where nothing was, those that only the place picks.
+  private func hint(_ matches: [(RowPlace, StatisticKey)], _ selector: RowSelector) -> String {
+    var rows = matches
+    if rows.isEmpty {
+      rows = candidates(for: selector.place).filter { places[$0].matches(selector.place) }
+        .flatMap { index in keys[index].map { (places[index], $0) } }
+    }
+    guard !rows.isEmpty else {
+      let shown = places.prefix(5).map(\.description)
+      return "; its rows are about \(shown.joined(separator: " | "))"
+        + (places.count > 5 ? " | …" : "")
+    }
+    let shown = rows.prefix(8).map { "\($0.0.description): \($0.1.description)" }
+    return "; candidates: \(shown.joined(separator: " | "))"
+      + (rows.count > 8 ? " | … (\(rows.count) in all)" : "")
+  }
+}
+
+extension IncidenceAnalysis {
+  fileprivate var eventNames: [EventName] {
+    var seen: Set<EventName> = []
+    return cells.compactMap(\.event).filter { seen.insert($0).inserted }
+  }
+}
+
+extension RowPlace {
+  fileprivate func matches(_ selector: RowPlaceSelector) -> Bool {
+    selector.groups.allSatisfy { name, wanted in
+      guard let level = level(of: name) else { return false }
+      // An arm may be named with its trial, as elsewhere in a study definition.
+      return level == wanted
+        || (name == "arm" && "\(self.level(of: "trial") ?? "")/\(level)" == wanted)
+    } && selector.variables.allSatisfy { variable == $0 && level == $1 }
+  }
+
+  fileprivate var description: String {
+    (groups.compactMap { $0 }.map { "\($0.name) \($0.level)" } + ["\(variable) \(level)"])
+      .joined(separator: ", ")
+  }
+}
+
+extension StatisticKey {
+  fileprivate func matches(_ selector: RowSelector) -> Bool {
+    name == selector.statistic && selector.measure.map { $0 == measure } ?? true
+      && selector.method.map { $0 == method } ?? true
+  }
+
+  fileprivate var description: String {
+    [measure, method, name].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,98 @@
+import CFiles
+import Foundation
+public import Results
+
+/// The folder of a study's results, written aside and moved into place when it is complete.
+///
+/// While a run lasts, `DIR/.<id>.partial/` holds one file for each analysis that has ended. A kill
+/// leaves the old folder, the new one or the partial one, never a half file under the final name.
+public struct StudyFolder: Sendable {
+  /// Where the results stand when the run is over.
+  public let path: String
+  private let partial: String
+  /// Where an older folder waits while it is replaced.
+  private let superseded: String
+  private static let analyses = "analyses"
+
+  /// Makes the partial folder of study `id` below `directory`, which is made where it is missing.
+  public init(of id: String, in directory: String) throws(OutputError) {
+    path = directory + "/" + id
+    partial = directory + "/." + id + ".partial"
+    superseded = directory + "/." + id + ".superseded"
+    if !FileManager.default.fileExists(atPath: path),
+      FileManager.default.fileExists(atPath: superseded)
+    {
+      try Self.rename(superseded, path)
+    }
+    try Self.remove(partial)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: partial + "/" + Self.analyses, withIntermediateDirectories: true)
+    } catch {
+      throw OutputError(directory, error)
+    }
+  }
+
+  /// Writes the result of an analysis that has just ended.
+  public func writePart(_ result: AnalysisResult) throws(OutputError) {
+    let path = "\(partial)/\(Self.analyses)/\(result.id).json"
+    _ = try writeFile(path + ".new") { output in
+      result.writeJSON(to: &output)
+      output.write("\n")
+    }
+    try Self.rename(path + ".new", path)
+  }
+
+  /// Writes a file of the finished folder.
+  public func write(
+    _ name: String, _ body: (inout FileOutput) -> Void
+  ) throws(OutputError) -> Manifest.File {
+    if let slash = name.lastIndex(of: "/") {
+      let folder = partial + "/" + name[..<slash]
+      do {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true)
+      } catch {
+        throw OutputError(folder, error)
+      }
+    }
+    return Manifest.File(path: name, sha256: try writeFile(partial + "/" + name, body))
+  }
+
+  /// Writes `bytes` as they are.
+  public func write(_ name: String, bytes: [UInt8]) throws(OutputError) -> Manifest.File {
+    try write(name) { $0.write(bytes) }
+  }
+
+  /// Moves the finished folder into place, in the stead of an older one.
+  public func complete() throws(OutputError) {
+    try Self.remove(partial + "/" + Self.analyses)
+    guard FileManager.default.fileExists(atPath: path) else {
+      return try Self.rename(partial, path)
+    }
+    // Both names change hands in one step, so that there is always a whole folder.
+    if theriac_exchange(partial, path) == 0 { return try Self.remove(partial) }
+    // Not every file system can do that; there, the old folder steps aside for a moment.
+    try Self.rename(path, superseded)
+    try Self.rename(partial, path)
+    try Self.remove(superseded)
+  }
+
+  /// Removes what was written so far, where a run ends without results.
+  public func discard() {
+    try? FileManager.default.removeItem(atPath: partial)
+  }
+
+  private static func remove(_ path: String) throws(OutputError) {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw OutputError(path, error)
+    }
+  }
+
+  private static func rename(_ old: String, _ new: String) throws(OutputError) {
+    guard Foundation.rename(old, new) == 0 else { throw OutputError(new, errno: errno) }
+  }
+}

@@ -1,0 +1,37 @@
+public import StudyDefinition
+
+/// A study that can be run: its definition is valid and every published value has its row.
+public struct StudyPlan: Sendable {
+  public let study: Study
+  /// In the order of the definition.
+  let targets: [PublishedTarget]
+
+  /// Reads a study definition and resolves it.
+  ///
+  /// - Throws: ``InvalidStudy`` with all faults of the file, in file order.
+  public init(_ bytes: [UInt8]) throws(InvalidStudy) {
+    let reading = StudyReading(bytes)
+    var faults = reading.faults
+    var targets: [PublishedTarget] = []
+    if let study = reading.study {
+      var catalogues: [String: RowCatalogue] = [:]
+      for value in study.published {
+        // What a faulty analysis would give is not known, so nothing is said about it.
+        guard let analysis = study.analyses.first(where: { $0.id == value.analysis }),
+          analysis.isSound
+        else { continue }
+        let catalogue = catalogues[analysis.id] ?? RowCatalogue(analysis)
+        catalogues[analysis.id] = catalogue
+        switch catalogue.target(of: value) {
+        case .success(let target): targets.append(target)
+        case .failure(let fault): faults.append(fault)
+        }
+      }
+    }
+    guard let study = reading.study, faults.isEmpty else {
+      throw InvalidStudy(faults: faults.sorted { $0.position < $1.position })
+    }
+    self.study = study
+    self.targets = targets
+  }
+}

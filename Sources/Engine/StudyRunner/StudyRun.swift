@@ -1,0 +1,134 @@
+import Incidence
+import Inference
+public import Results
+import StudyDefinition
+
+extension StudyPlan {
+  /// What happened in a run so far.
+  public struct Progress: Sendable {
+    public let finished: Int
+    public let total: Int
+    /// The analysis that has just ended.
+    public let analysis: AnalysisResult
+    public let seconds: Double
+  }
+
+  /// What a run gave, and how long each analysis took.
+  public struct Outcome: Sendable {
+    public let results: StudyResults
+    /// In seconds, in the order of the definition.
+    public let durations: [(id: String, seconds: Double)]
+  }
+
+  /// Computes the analyses, at most `jobs` at a time, and checks the published values.
+  ///
+  /// The results stand in the order of the definition, whatever order they were computed in.
+  ///
+  /// - Parameters:
+  ///   - only: The ids of the analyses to compute and check; `nil` for all.
+  ///   - failFast: Whether no further analysis is begun after one has failed.
+  ///   - progress: Called after each analysis, one call at a time.
+  public func run(
+    jobs: Int, only: Set<String>?, failFast: Bool, program: Program,
+    progress: (Progress) throws -> Void
+  ) async rethrows -> Outcome {
+    let chosen = study.analyses.filter { only?.contains($0.id) ?? true }
+    var finished: [Int: (result: AnalysisResult, seconds: Double)] = [:]
+    try await withThrowingTaskGroup(of: (Int, AnalysisResult, Double).self) { group in
+      var waiting = chosen.indices.makeIterator()
+      func startNext() {
+        guard let index = waiting.next() else { return }
+        group.addTask {
+          let clock = ContinuousClock()
+          let start = clock.now
+          let result = study.run(chosen[index], program: program)
+          return (index, result, start.duration(to: clock.now) / .seconds(1))
+        }
+      }
+      for _ in 0..<max(1, jobs) { startNext() }
+      for try await (index, result, seconds) in group {
+        finished[index] = (result, seconds)
+        try progress(
+          Progress(
+            finished: finished.count, total: chosen.count, analysis: result, seconds: seconds))
+        if failFast, result.outcome != .completed { continue }
+        startNext()
+      }
+    }
+    let analyses = chosen.indices.map { index in
+      finished[index]?.result ?? study.skipped(chosen[index], program: program)
+    }
+    return Outcome(
+      results: results(analyses, program: program),
+      durations: finished.sorted { $0.key < $1.key }.map { ($0.value.result.id, $0.value.seconds) })
+  }
+
+  private func results(_ analyses: [AnalysisResult], program: Program) -> StudyResults {
+    let byID = Dictionary(uniqueKeysWithValues: analyses.map { ($0.id, $0) })
+    let wanted = Dictionary(grouping: targets, by: \.value.analysis)
+    let groups = wanted.mapValues { Set($0.map(\.place)) }
+    var found: [String: [RowPlace: ResultGroup]] = [:]
+    for (id, places) in groups {
+      for group in byID[id]?.groups ?? [] where places.contains(group.place) {
+        found[id, default: [:]][group.place] = group
+      }
+    }
+    let checks = targets.compactMap { target -> PublishedCheck? in
+      guard let result = byID[target.value.analysis] else { return nil }
+      return target.check(
+        in: result, at: found[result.id]?[target.place], rule: study.defaults.rounding)
+    }
+    return StudyResults(
+      id: study.id, title: study.title, description: study.description,
+      sources: study.sources.map {
+        StudyResults.Source(id: $0.id, citation: $0.citation, doi: $0.doi, url: $0.url)
+      },
+      rounding: study.defaults.rounding, program: program, analyses: analyses, published: checks)
+  }
+}
+
+extension Study {
+  /// Computes one analysis; what goes wrong is part of its result.
+  func run(_ analysis: Analysis, program: Program) -> AnalysisResult {
+    var result = emptyResult(of: analysis, program: program)
+    do throws(AnalysisFailure) {
+      switch analysis.kind {
+      case .incidence(let incidence): try incidence.run(level: analysis.level, into: &result)
+      }
+    } catch {
+      result.outcome = .failed(error.reason)
+    }
+    return result
+  }
+
+  /// The result of an analysis that was not begun because another had failed.
+  func skipped(_ analysis: Analysis, program: Program) -> AnalysisResult {
+    var result = emptyResult(of: analysis, program: program)
+    result.outcome = .skipped("an analysis before it failed")
+    return result
+  }
+
+  private func emptyResult(of analysis: Analysis, program: Program) -> AnalysisResult {
+    var result = AnalysisResult(
+      id: analysis.id, kind: analysis.kindName, title: analysis.title ?? analysis.id,
+      level: analysis.level.value)
+    result.fingerprint = fingerprint(of: analysis, program: program)
+    describe(analysis, in: &result)
+    return result
+  }
+
+  /// A hash of everything that the results of `analysis` follow from.
+  private func fingerprint(of analysis: Analysis, program: Program) -> String {
+    var digest = SHA256()
+    let defaults = [
+      program.version, "\(analysis.level.value)", "\(defaults.seed)", defaults.rounding.rawValue,
+      "\(defaults.maximumSubjects)",
+    ]
+    // Each part with its length, so that no two lists of parts look alike.
+    for part in defaults.map({ Array($0.utf8)[...] }) + definition(of: analysis) {
+      digest.update(Array("\(part.count):".utf8))
+      digest.update(Array(part))
+    }
+    return digest.finalize()
+  }
+}

@@ -1,1 +1,0 @@
-// StudyRunner: see the architecture in README.md.
