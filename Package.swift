@@ -87,6 +87,7 @@ let package = Package(
     tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "Results", "JSON"]),
     tests("ReportingTests", ["Reporting", "Results"]),
     tests("EndToEndTests", ["JSON"]),
+    tests("ArchitectureTests", []),
   ],
   cxxLanguageStandard: .cxx17
 )
