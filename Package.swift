@@ -61,7 +61,8 @@ let package = Package(
     // What Glibc hides from Swift: the exchange of two names in one step.
     .target(name: "CFiles", path: "Sources/Engine/CFiles"),
     module(
-      "Engine", "StudyRunner", ["CFiles", "JSON", "StudyDefinition", "Results", "Inference", "Incidence"]),
+      "Engine", "StudyRunner",
+      ["CFiles", "JSON", "StudyDefinition", "Results", "Inference", "Incidence"]),
     module("Engine", "Reporting", ["Results", "Inference"]),
 
     // MARK: Program

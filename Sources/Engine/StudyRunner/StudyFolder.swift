@@ -25,12 +25,7 @@ public struct StudyFolder: Sendable {
       try Self.rename(superseded, path)
     }
     try Self.remove(partial)
-    do {
-      try FileManager.default.createDirectory(
-        atPath: partial + "/" + Self.analyses, withIntermediateDirectories: true)
-    } catch {
-      throw OutputError(directory, error)
-    }
+    try Self.makeFolder(partial + "/" + Self.analyses)
   }
 
   /// Writes the result of an analysis that has just ended.
@@ -48,13 +43,7 @@ public struct StudyFolder: Sendable {
     _ name: String, _ body: (inout FileOutput) -> Void
   ) throws(OutputError) -> Manifest.File {
     if let slash = name.lastIndex(of: "/") {
-      let folder = partial + "/" + name[..<slash]
-      do {
-        try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true)
-      } catch {
-        throw OutputError(folder, error)
-      }
+      try Self.makeFolder(partial + "/" + name[..<slash])
     }
     return Manifest.File(path: name, sha256: try writeFile(partial + "/" + name, body))
   }
@@ -81,6 +70,16 @@ public struct StudyFolder: Sendable {
   /// Removes what was written so far, where a run ends without results.
   public func discard() {
     try? FileManager.default.removeItem(atPath: partial)
+  }
+
+  /// Makes the folder at `path`, with those above it that are missing.
+  private static func makeFolder(_ path: String) throws(OutputError) {
+    guard mkdir(path, 0o755) != 0, errno != EEXIST else { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw OutputError(path, errno: errno)
+    }
+    try makeFolder(String(path[..<slash]))
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw OutputError(path, errno: errno) }
   }
 
   private static func remove(_ path: String) throws(OutputError) {

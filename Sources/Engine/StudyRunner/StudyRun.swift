@@ -25,9 +25,12 @@ extension StudyPlan {
   /// The results stand in the order of the definition, whatever order they were computed in.
   ///
   /// - Parameters:
+  ///   - jobs: How many analyses are computed at a time.
   ///   - only: The ids of the analyses to compute and check; `nil` for all.
   ///   - failFast: Whether no further analysis is begun after one has failed.
+  ///   - program: Who computes.
   ///   - progress: Called after each analysis, one call at a time.
+  /// - Returns: The results, with how long each analysis took.
   public func run(
     jobs: Int, only: Set<String>?, failFast: Bool, program: Program,
     progress: (Progress) throws -> Void

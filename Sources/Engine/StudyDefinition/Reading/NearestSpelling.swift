@@ -14,7 +14,9 @@ func nearestSpelling(to text: String, among candidates: some Sequence<String>) -
   return nearest?.candidate
 }
 
-/// The optimal string alignment distance (Damerau 1964, Commun. ACM 7:171).
+/// The optimal string alignment distance.
+///
+/// Damerau (1964), Commun. ACM 7:171.
 private func editDistance(_ first: [Character], _ second: [Character]) -> Int {
   var beforeLast: [Int] = []
   var last = Array(0...second.count)

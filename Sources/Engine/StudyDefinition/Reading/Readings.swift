@@ -41,7 +41,9 @@ extension Element {
     return value
   }
 
-  /// A number of subjects or events. A million million is more than any study has.
+  /// A number of subjects or events.
+  ///
+  /// A million million is more than any study has.
   func count() -> Int? {
     integer(in: 0...1_000_000_000_000, expected: "an integer of at least 0")
   }

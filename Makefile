@@ -1,0 +1,61 @@
+# What people type. `make run` and `make test` each work alone on a fresh Debian 12 machine that
+# has Swift 6.3.
+
+SWIFT ?= swift
+BUILD_OPTIONS := -c release --explicit-target-dependency-import-check error
+OUTPUT ?= theriac-results
+STUDIES := $(wildcard Datasets/hetrombopag/*.json)
+PACKAGES := libopenblas-dev liblapacke-dev libboost-math-dev
+
+.PHONY: help setup build run test lint format benchmark clean
+
+help:
+	@echo 'make run        set up, build, compute the hetrombopag studies into $(OUTPUT)/'
+	@echo 'make test       set up, run every test'
+	@echo 'make build      build the program: .build/release/theriac'
+	@echo 'make lint       check the format of the source'
+	@echo 'make format     mend it'
+	@echo 'make benchmark  measure speed beside other programs'
+	@echo 'make setup      install the libraries that are missing ($(PACKAGES))'
+	@echo 'make clean      remove what was built'
+
+# Installs what is missing, as root or through sudo; where it can do neither it says what to type.
+setup:
+	@missing=; \
+	for package in $(PACKAGES); do \
+	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'install ok installed' \
+	    || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then sudo=; \
+	elif command -v sudo >/dev/null; then sudo=sudo; \
+	else \
+	  echo "Missing:$$missing. Neither root nor sudo is at hand; as root type:" >&2; \
+	  echo "  apt-get update && apt-get install -y --no-install-recommends$$missing" >&2; \
+	  exit 1; \
+	fi; \
+	echo "Installing$$missing"; \
+	$$sudo apt-get update -qq && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive \
+	  apt-get install -y -qq --no-install-recommends $$missing
+
+build: setup
+	$(SWIFT) build $(BUILD_OPTIONS)
+
+run: build
+	.build/release/theriac run $(STUDIES) --output $(OUTPUT)
+
+test: setup
+	$(SWIFT) test $(BUILD_OPTIONS) --disable-testable-imports
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+benchmark: setup
+	Benchmarks/run
+
+clean:
+	rm -rf .build Benchmarks/.build

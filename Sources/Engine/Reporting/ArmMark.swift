@@ -1,0 +1,44 @@
+/// How an arm is drawn: a colour and a shape, so that neither alone tells arms apart.
+struct ArmMark {
+  private enum Shape: CaseIterable {
+    case circle, square, triangle, diamond, wedge, cross
+  }
+
+  /// Colours that are told apart with any colour vision: Okabe & Ito (2008), Color Universal Design.
+  ///
+  /// Their yellow, lost on white, is left out; grey stands for their black, lost on black.
+  private static let palette = [
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f",
+  ]
+
+  let colour: String
+  private let shape: Shape
+
+  init(_ arm: Int) {
+    colour = Self.palette[arm % Self.palette.count]
+    shape = Shape.allCases[arm % Shape.allCases.count]
+  }
+
+  func draw(x: Double, y: Double, _ svg: inout Markup) {
+    let centre = "M\(length(x)) \(length(y))"
+    switch shape {
+    case .circle:
+      svg.empty("circle", ["cx": length(x), "cy": length(y), "r": "3.8", "fill": colour])
+    case .square: path(centre + "m-3.5 -3.5h7v7h-7z", &svg)
+    case .triangle: path(centre + "m0 -4.4l4.5 7.7h-9z", &svg)
+    case .diamond: path(centre + "m0 -4.8l4.8 4.8l-4.8 4.8l-4.8 -4.8z", &svg)
+    case .wedge: path(centre + "m0 4.4l4.5 -7.7h-9z", &svg)
+    case .cross: path(centre + "m-1.3 -4.5h2.6v3.2h3.2v2.6h-3.2v3.2h-2.6v-3.2h-3.2v-2.6h3.2z", &svg)
+    }
+  }
+
+  private func path(_ data: String, _ svg: inout Markup) {
+    svg.empty("path", ["d": data, "fill": colour])
+  }
+}
+
+/// A length in SVG user units, to a tenth.
+func length(_ value: Double) -> String {
+  let tenths = Int((value * 10).rounded())
+  return tenths % 10 == 0 ? "\(tenths / 10)" : "\(Double(tenths) / 10)"
+}

@@ -1,0 +1,53 @@
+import Results
+
+/// What was counted: subjects of those at risk, or events over time.
+enum IncidenceMeasure: Hashable {
+  case risk
+  /// Events over person-time, in `unit`.
+  case rate(unit: String)
+}
+
+/// The numbers of one event in one arm, looked up once.
+struct IncidenceCell {
+  struct Limits {
+    var lower: Statistic?
+    var upper: Statistic?
+  }
+
+  private(set) var events: Statistic?
+  /// The subjects, or the person-years of a rate.
+  private(set) var denominator: Statistic?
+  /// The percentage, or the rate.
+  private(set) var estimate: Statistic?
+  /// The interval of each method.
+  private(set) var limits: [String: Limits] = [:]
+  private(set) var measure: IncidenceMeasure?
+
+  init(_ statistics: [Statistic]) {
+    for statistic in statistics {
+      let method = statistic.key.method
+      switch (statistic.key.measure, statistic.key.name) {
+      case (_, "events"): events = statistic
+      case ("risk", "subjects"), ("rate", "person_years"): denominator = statistic
+      case (_, "lower"): limits[method, default: Limits()].lower = statistic
+      case (_, "upper"): limits[method, default: Limits()].upper = statistic
+      case ("risk", "percent"):
+        estimate = statistic
+        measure = .risk
+      case ("rate", "estimate"):
+        estimate = statistic
+        measure = .rate(unit: statistic.unit)
+      default: break
+      }
+    }
+  }
+
+  var isReconstructed: Bool { events?.isReconstructed ?? false }
+}
+
+extension Statistic {
+  /// The number of a risk in percent, whether it is stored so or as a proportion.
+  func percentage(_ value: Double) -> Double {
+    unit == "%" ? value : 100 * value
+  }
+}

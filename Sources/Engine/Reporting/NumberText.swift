@@ -1,0 +1,82 @@
+import Inference
+import Results
+
+/// How numbers are printed: the one place where results are rounded.
+struct NumberText {
+  let rounding: RoundingRule
+
+  /// A number with `decimals` decimals; one more where it would print as zero and is not.
+  func fixed(_ value: Double, decimals: Int) -> String {
+    shown(value, decimals: decimals, shift: 0)
+  }
+
+  /// A proportion as a percentage, without the sign.
+  func percentage(ofProportion value: Double, decimals: Int = 1) -> String {
+    shown(value, decimals: decimals, shift: 2)
+  }
+
+  /// A confidence level: `95%`, `97.5%`.
+  func level(_ level: Double) -> String {
+    var text = percentage(ofProportion: level, decimals: 6)
+    while text.hasSuffix("0") { text.removeLast() }
+    if text.hasSuffix(".") { text.removeLast() }
+    return text + "%"
+  }
+
+  /// A number of unknown kind: whole numbers in full, others with four significant digits.
+  func general(_ value: Double) -> String {
+    if value == value.rounded(), abs(value) < 1e15 { return fixed(value, decimals: 0) }
+    guard (1e-6..<1e15).contains(abs(value)) else { return scientific(value) }
+    var decimals = 0
+    var scaled = abs(value)
+    while scaled < 1000, decimals < 9 {
+      scaled *= 10
+      decimals += 1
+    }
+    return fixed(value, decimals: decimals)
+  }
+
+  private func scientific(_ value: Double) -> String {
+    let parts = value.description.split(separator: "e")
+    guard parts.count == 2, let mantissa = Double(parts[0]) else { return value.description }
+    return fixed(mantissa, decimals: 3) + "e" + parts[1]
+  }
+
+  /// `value` · 10^`shift`.
+  private func shown(_ value: Double, decimals: Int, shift: Int) -> String {
+    for decimals in [decimals, decimals + 1] {
+      let rounded = PrintedNumber(rounding: value, decimals: decimals + shift, rule: rounding)
+      guard let rounded else { return value.description }
+      if value == 0 || rounded.unscaled != 0 { return pointed(rounded.unscaled, decimals) }
+    }
+    return value < 0 ? "> " + pointed(-1, decimals + 1) : "< " + pointed(1, decimals + 1)
+  }
+
+  /// `unscaled` · 10^−`decimals`, with all its decimals.
+  private func pointed(_ unscaled: Int, _ decimals: Int) -> String {
+    let digits = String(unscaled.magnitude)
+    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+    let sign = unscaled < 0 ? "−" : ""
+    guard decimals > 0 else { return sign + padded }
+    return sign + padded.dropLast(decimals) + "." + padded.suffix(decimals)
+  }
+}
+
+extension ReportedValue {
+  /// Its text, with finite numbers as `print` shows them.
+  func text(_ print: (Double) -> String) -> String {
+    switch self {
+    case .number(let value): print(value)
+    case .unbounded(.above): "∞"
+    case .unbounded(.below): "−∞"
+    case .censored(.above, let bound): "> " + print(bound)
+    case .censored(.below, let bound): "< " + print(bound)
+    case .notEstimable: "NE"
+    }
+  }
+
+  /// Why there is no such number.
+  var reason: String? {
+    if case .notEstimable(let reason) = self { reason } else { nil }
+  }
+}

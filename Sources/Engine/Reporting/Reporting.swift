@@ -1,1 +1,0 @@
-// Reporting: see the architecture in README.md.

@@ -1,0 +1,88 @@
+/// A table as it is shown, before anything says how: the same for HTML and for the terminal.
+///
+/// Its first column holds the rows' labels and stands under `corner`.
+package struct Table {
+  package enum Alignment {
+    case leading, trailing
+  }
+
+  /// A column right of the labels.
+  package struct Column {
+    /// The lines of its header.
+    let title: [String]
+    var alignment = Alignment.trailing
+  }
+
+  /// A header over some columns, such as an arm's over its counts and intervals.
+  package struct Span {
+    let title: String
+    /// What stands below the title, such as `N = 168`.
+    let detail: String
+    /// The number of columns below it.
+    let count: Int
+  }
+
+  package struct Cell {
+    package let text: String
+    /// The marks of the footnotes that belong to it.
+    package var marks: [String] = []
+  }
+
+  package struct Row {
+    package enum Style {
+      /// Opens the indented rows below it.
+      case heading
+      case plain
+      case indented
+    }
+
+    package let style: Style
+    package let label: String
+    /// One for each column; empty for a heading without numbers.
+    package let cells: [Cell]
+  }
+
+  package let caption: String
+  let corner: String
+  /// Empty, or headers that cover all columns.
+  let spans: [Span]
+  let columns: [Column]
+  package let rows: [Row]
+  package let footnotes: [Footnote]
+}
+
+/// A note below a table.
+package struct Footnote: Hashable {
+  /// The sign in the cells that it belongs to; empty where it belongs to the whole table.
+  package let mark: String
+  package let text: String
+}
+
+/// Collects the notes of a table and gives each its mark.
+struct Footnotes {
+  /// Beyond so many marks a reader looks the warnings up in the results themselves.
+  private static let maximum = 20
+  private static let letters = Array("abcdefghijklmnoprstuvwxyz")
+
+  private(set) var notes: [Footnote] = []
+  private var marks: [String: String] = [:]
+  private var hasOverflow = false
+
+  /// The mark of a note, which is the same wherever the same note is needed.
+  mutating func mark(for text: String) -> String {
+    if let mark = marks[text] { return mark }
+    guard marks.count < Self.maximum else { return overflowMark() }
+    let mark = String(Self.letters[marks.count])
+    marks[text] = mark
+    notes.append(Footnote(mark: mark, text: text))
+    return mark
+  }
+
+  private mutating func overflowMark() -> String {
+    if !hasOverflow {
+      notes.append(Footnote(mark: "*", text: "Further remarks on single numbers are in ard.csv."))
+      hasOverflow = true
+    }
+    return "*"
+  }
+}

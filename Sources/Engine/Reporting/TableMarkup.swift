@@ -1,0 +1,98 @@
+extension Table {
+  /// Browsers lay out longer tables badly, and nobody reads them.
+  private static let maximumRows = 5000
+
+  /// The table as HTML; `number` is its number in the report.
+  func write(number: Int, to html: inout Markup) {
+    let name = "Table \(number)"
+    html.newLine()
+    html.element(
+      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": name]
+    ) { html in
+      html.element("table") { html in
+        html.element("caption") { html in
+          html.element("b", name + ".")
+          html.text(" " + caption)
+        }
+        html.element("thead", content: writeHeader)
+        html.element("tbody") { html in
+          for row in rows.prefix(Self.maximumRows) { write(row, to: &html) }
+        }
+      }
+    }
+    writeNotes(to: &html)
+  }
+
+  private func writeHeader(to html: inout Markup) {
+    if !spans.isEmpty {
+      html.element("tr", ["class": "spans"]) { html in
+        html.empty("td")
+        for span in spans { write(span, to: &html) }
+      }
+    }
+    html.element("tr") { html in
+      html.element("th", ["scope": "col", "class": "label"], corner)
+      for column in columns {
+        let kind = column.alignment == .leading ? "leading" : nil
+        html.element("th", ["scope": "col", "class": kind]) { html in
+          write(lines: column.title, to: &html)
+        }
+      }
+    }
+  }
+
+  private func write(_ span: Span, to html: inout Markup) {
+    html.element("th", ["scope": "colgroup", "colspan": "\(span.count)"]) { html in
+      html.element("span", span.title)
+      if !span.detail.isEmpty { html.element("small", span.detail) }
+    }
+  }
+
+  private func write(lines: [String], to html: inout Markup) {
+    for (index, line) in lines.enumerated() {
+      if index > 0 { html.empty("br") }
+      html.text(line)
+    }
+  }
+
+  private func write(_ row: Row, to html: inout Markup) {
+    html.newLine()
+    html.element("tr", ["class": row.style.name]) { html in
+      html.element(
+        "th",
+        ["scope": "row", "colspan": row.cells.isEmpty ? "\(columns.count + 1)" : nil], row.label)
+      for (cell, column) in zip(row.cells, columns) {
+        html.element("td", ["class": column.alignment == .leading ? "leading" : nil]) { html in
+          html.text(cell.text)
+          if !cell.marks.isEmpty { html.element("sup", cell.marks.joined(separator: ",")) }
+        }
+      }
+    }
+  }
+
+  private func writeNotes(to html: inout Markup) {
+    let cut = rows.count - Self.maximumRows
+    guard !footnotes.isEmpty || cut > 0 else { return }
+    html.element("div", ["class": "notes"]) { html in
+      if cut > 0 {
+        html.element("p", "The first \(Self.maximumRows) rows; \(cut) more are in ard.csv.")
+      }
+      for note in footnotes {
+        html.element("p") { html in
+          if !note.mark.isEmpty { html.element("sup", note.mark) }
+          html.text(note.text)
+        }
+      }
+    }
+  }
+}
+
+extension Table.Row.Style {
+  fileprivate var name: String? {
+    switch self {
+    case .heading: "heading"
+    case .plain: nil
+    case .indented: "indented"
+    }
+  }
+}

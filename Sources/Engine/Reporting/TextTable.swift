@@ -1,0 +1,128 @@
+/// Prints a table in characters, aligned, for the terminal.
+struct TextTable {
+  private static let gap = "  "
+  private static let minimumLabel = 18
+
+  private let table: Table
+  private let rows: ArraySlice<Table.Row>
+  private let width: Int
+  private let widths: [Int]
+  private let titles: [[String]]
+  private let labelWidth: Int
+
+  init(_ table: Table, width: Int, maximumRows: Int) {
+    self.table = table
+    self.width = width
+    rows = table.rows.prefix(maximumRows)
+    let cells = rows.map { $0.cells.map(text) }
+    let cellWidths = table.columns.indices.map { column in
+      cells.lazy.map { $0.isEmpty ? 0 : $0[column].count }.max() ?? 0
+    }
+    titles = zip(table.columns, cellWidths).map { column, cellWidth in
+      column.title.flatMap { wrapped($0, width: max(cellWidth, 14)) }
+    }
+    widths = zip(titles, cellWidths).map { max($1, $0.map(\.count).max() ?? 0) }
+    let longest = rows.lazy.map { indented($0).count }.max() ?? 0
+    let available = width - (widths.max() ?? 0) - Self.gap.count
+    labelWidth = min(
+      max(longest, table.corner.count), max(Self.minimumLabel, min(available, width / 2)))
+  }
+
+  /// The lines of the table; wide tables repeat the labels before each block of columns.
+  var lines: [String] {
+    var lines: [String] = []
+    for block in blocks {
+      if !lines.isEmpty { lines.append("") }
+      lines += header(block)
+      lines += rows.map { row in
+        line(clipped(indented(row)), row.cells.isEmpty ? nil : row.cells.map(text), block)
+      }
+    }
+    if rows.count < table.rows.count {
+      lines.append("… and \(table.rows.count - rows.count) more rows in ard.csv")
+    }
+    return lines
+  }
+
+  /// The columns that fit side by side; the columns of one arm stay together where they fit.
+  private var blocks: [Range<Int>] {
+    let groups = table.spans.isEmpty ? table.columns.map { _ in 1 } : table.spans.map(\.count)
+    var blocks: [Range<Int>] = []
+    var start = 0
+    var end = 0
+    for count in groups {
+      let next = end + count
+      if end > start, labelWidth + total(start..<next) > width {
+        blocks.append(start..<end)
+        start = end
+      }
+      end = next
+    }
+    return blocks + [start..<end]
+  }
+
+  private func total(_ columns: Range<Int>) -> Int {
+    columns.reduce(0) { $0 + widths[$1] + Self.gap.count }
+  }
+
+  private func header(_ block: Range<Int>) -> [String] {
+    let rule = String(repeating: "─", count: labelWidth + total(block))
+    let height = block.map { titles[$0].count }.max() ?? 0
+    let titleLines = (0..<height).map { index in
+      let texts = titles.map { title in
+        let line = index - (height - title.count)
+        return line < 0 ? "" : title[line]
+      }
+      return line(index == height - 1 ? table.corner : "", texts, block)
+    }
+    return spanLines(block) + titleLines + [rule]
+  }
+
+  private func spanLines(_ block: Range<Int>) -> [String] {
+    guard !table.spans.isEmpty else { return [] }
+    return [\Table.Span.title, \Table.Span.detail].map { text in
+      var line = padded("", labelWidth)
+      var column = 0
+      for span in table.spans {
+        let columns = column..<(column + span.count)
+        if block.contains(column) {
+          let room = total(columns) - Self.gap.count
+          line += Self.gap + padded(clip(span[keyPath: text], room), room, alignment: .trailing)
+        }
+        column += span.count
+      }
+      return trimmed(line)
+    }.filter { !$0.isEmpty }
+  }
+
+  private func line(_ label: String, _ cells: [String]?, _ block: Range<Int>) -> String {
+    guard let cells else { return label }
+    return trimmed(
+      block.reduce(padded(label, labelWidth)) { line, column in
+        line + Self.gap
+          + padded(cells[column], widths[column], alignment: table.columns[column].alignment)
+      })
+  }
+
+  private func clipped(_ label: String) -> String {
+    clip(label, labelWidth)
+  }
+}
+
+private func text(_ cell: Table.Cell) -> String {
+  cell.text + cell.marks.map(superscript).joined()
+}
+
+private func indented(_ row: Table.Row) -> String {
+  row.style == .indented ? "  " + row.label : row.label
+}
+
+/// A footnote's mark as a raised letter.
+func superscript(_ mark: String) -> String {
+  let letters: [Character: Character] = [
+    "a": "ᵃ", "b": "ᵇ", "c": "ᶜ", "d": "ᵈ", "e": "ᵉ", "f": "ᶠ", "g": "ᵍ", "h": "ʰ", "i": "ⁱ",
+    "j": "ʲ", "k": "ᵏ", "l": "ˡ", "m": "ᵐ", "n": "ⁿ", "o": "ᵒ", "p": "ᵖ", "r": "ʳ", "s": "ˢ",
+    "t": "ᵗ", "u": "ᵘ",
+  ]
+  return String(mark.map { letters[$0] ?? $0 })
+}

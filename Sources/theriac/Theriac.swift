@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// The program: a subcommand for each thing it does.
+@main
+struct Theriac: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "theriac",
+    abstract: "Safety statistics from a study definition, with intervals one may quote.",
+    discussion: """
+      A study definition is one JSON file that says what was observed and what to compute. To begin:
+
+        theriac init study.json         write a small study that runs as it is
+        theriac run study.json          compute it into theriac-results/
+        theriac validate study.json     check a study of your own, computing nothing
+        theriac methods                 everything that can be computed, with its reference
+
+      Exit status: 0 all computed and every published value reproduced; 1 an analysis failed or a \
+      published value differs; 64 wrong usage; 65 a study definition is invalid; 66 an input cannot \
+      be read; 70 a fault of the program; 73 the output cannot be written.
+      """,
+    version: ProgramIdentity.description,
+    subcommands: [Run.self, Validate.self, Schema.self, Init.self, Methods.self, Version.self])
+}

@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+
+/// What a run of the program printed, and how it ended.
+struct ProgramRun {
+  let status: Int32
+  let output: String
+  let errors: String
+
+  var outputLines: [String] { output.split(separator: "\n").map(String.init) }
+  var errorLines: [String] { errors.split(separator: "\n").map(String.init) }
+}
+
+/// Runs the program beside this test with `arguments`, in `folder`.
+func theriac(_ arguments: String..., in folder: URL) throws -> ProgramRun {
+  try theriac(arguments, in: folder)
+}
+
+func theriac(_ arguments: [String], in folder: URL) throws -> ProgramRun {
+  let output = folder.appending(path: UUID().uuidString + ".out")
+  let errors = folder.appending(path: UUID().uuidString + ".err")
+  for file in [output, errors] { try Data().write(to: file) }
+  defer {
+    for file in [output, errors] { try? FileManager.default.removeItem(at: file) }
+  }
+  let process = Process()
+  process.executableURL = programURL
+  process.arguments = arguments
+  process.currentDirectoryURL = folder
+  process.standardInput = FileHandle.nullDevice
+  process.standardOutput = try FileHandle(forWritingTo: output)
+  process.standardError = try FileHandle(forWritingTo: errors)
+  try process.run()
+  process.waitUntilExit()
+  return ProgramRun(
+    status: process.terminationStatus,
+    output: try String(contentsOf: output, encoding: .utf8),
+    errors: try String(contentsOf: errors, encoding: .utf8))
+}
+
+/// The program lies where the build put the tests.
+private let programURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+  .deletingLastPathComponent().appending(path: "theriac")
+
+/// Gives `body` a folder of its own, and removes it afterwards.
+func withTemporaryFolder<Value>(_ body: (URL) throws -> Value) throws -> Value {
+  let folder = FileManager.default.temporaryDirectory
+    .appending(path: "theriac-tests-" + UUID().uuidString)
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  return try body(folder)
+}
+
+extension URL {
+  /// Writes `text` into the file `name` of this folder; the path of the file.
+  func write(_ text: String, to name: String) throws -> String {
+    let file = appending(path: name)
+    try Data(text.utf8).write(to: file)
+    return file.path
+  }
+
+  /// The text of the file `name` of this folder.
+  func text(of name: String) throws -> String {
+    try String(contentsOf: appending(path: name), encoding: .utf8)
+  }
+
+  func has(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: appending(path: name).path)
+  }
+}
