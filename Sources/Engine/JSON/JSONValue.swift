@@ -39,14 +39,14 @@ public enum JSONValue: Sendable, ExpressibleByStringLiteral, ExpressibleByIntege
     case .bool(let value): text += value ? "true" : "false"
     case .integer(let value): text += String(value)
     case .number(let value): text += value.shortestDecimal
-    case .string(let value): writeString(value, to: &text)
+    case .string(let value): text.appendQuoted(value)
     case .array(let elements):
       writeList(elements, brackets: ("[", "]"), to: &text, indentation) { element, text, inner in
         element.write(to: &text, indentation: inner)
       }
     case .object(let members):
       writeList(members, brackets: ("{", "}"), to: &text, indentation) { member, text, inner in
-        writeString(member.key, to: &text)
+        text.appendQuoted(member.key)
         text += inner == nil ? ":" : ": "
         member.value.write(to: &text, indentation: inner)
       }
@@ -71,30 +71,35 @@ public enum JSONValue: Sendable, ExpressibleByStringLiteral, ExpressibleByIntege
   }
 }
 
-private func writeString(_ string: String, to text: inout String) {
-  text += "\""
-  if string.utf8.contains(where: {
-    $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
-  }) {
-    for scalar in string.unicodeScalars { writeEscaped(scalar, to: &text) }
-  } else {
-    text += string
+extension String {
+  /// Appends `text` as a JSON string: in quotes, with escapes where JSON demands them.
+  public mutating func appendQuoted(_ text: String) {
+    self += "\""
+    if text.utf8.contains(where: needsEscape) {
+      for scalar in text.unicodeScalars { appendEscaped(scalar) }
+    } else {
+      self += text
+    }
+    self += "\""
   }
-  text += "\""
+
+  private mutating func appendEscaped(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"": self += "\\\""
+    case "\\": self += "\\\\"
+    case "\n": self += "\\n"
+    case "\r": self += "\\r"
+    case "\t": self += "\\t"
+    case _ where scalar.value < 0x20:
+      self += scalar.value < 16 ? "\\u000" : "\\u00"
+      self += String(scalar.value, radix: 16)
+    default: unicodeScalars.append(scalar)
+    }
+  }
 }
 
-private func writeEscaped(_ scalar: Unicode.Scalar, to text: inout String) {
-  switch scalar {
-  case "\"": text += "\\\""
-  case "\\": text += "\\\\"
-  case "\n": text += "\\n"
-  case "\r": text += "\\r"
-  case "\t": text += "\\t"
-  case _ where scalar.value < 0x20:
-    text += scalar.value < 16 ? "\\u000" : "\\u00"
-    text += String(scalar.value, radix: 16)
-  default: text.unicodeScalars.append(scalar)
-  }
+private func needsEscape(_ byte: UInt8) -> Bool {
+  byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
 }
 
 extension Double {

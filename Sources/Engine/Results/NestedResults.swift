@@ -48,26 +48,32 @@ extension AnalysisResult {
     ]
     output.write("    {\n")
     for (key, value) in head { output.write("      \"\(key)\": \(value.compact),\n") }
-    writeList("results", groups.map(\.json), end: ",\n", to: &output)
-    writeList("series", series.map(\.json), end: "\n    }", to: &output)
+    writeList("results", groups, \.text, end: ",\n", to: &output)
+    writeList("series", series, \.json.compact, end: "\n    }", to: &output)
   }
 
-  private func writeList(
-    _ key: String, _ elements: [JSONValue], end: String, to output: inout some TextOutputStream
+  private func writeList<Element>(
+    _ key: String, _ elements: [Element], _ text: (Element) -> String, end: String,
+    to output: inout some TextOutputStream
   ) {
     output.write("      \"\(key)\": [")
     for (index, element) in elements.enumerated() {
-      output.write((index == 0 ? "\n        " : ",\n        ") + element.compact)
+      output.write((index == 0 ? "\n        " : ",\n        ") + text(element))
     }
     output.write((elements.isEmpty ? "]" : "\n      ]") + end)
   }
 }
 
 extension ResultGroup {
-  fileprivate var json: JSONValue {
-    var members = place.members
-    members.append((key: "statistics", value: .array(statistics.map(\.json))))
-    return .object(members)
+  /// The group as JSON, written directly since a large study has millions of statistics.
+  fileprivate var text: String {
+    var text = String(JSONValue.object(place.members).compact.dropLast())
+    text += ",\"statistics\":["
+    for (index, statistic) in statistics.enumerated() {
+      if index > 0 { text += "," }
+      statistic.write(to: &text)
+    }
+    return text + "]}"
   }
 }
 
@@ -91,24 +97,37 @@ extension StatisticKey {
 }
 
 extension Statistic {
-  fileprivate var json: JSONValue {
-    var members = key.members
-    members.append((key: "value", value: value.json))
-    if !unit.isEmpty { members.append((key: "unit", value: .string(unit))) }
-    members.append((key: "status", value: .string(status)))
-    if !explanation.isEmpty { members.append((key: "warning", value: .string(explanation))) }
-    return .object(members)
+  fileprivate func write(to text: inout String) {
+    text.appendMember("measure", key.measure, after: "{")
+    text.appendMember("method", key.method, after: ",")
+    text.appendMember("name", key.name, after: ",")
+    text += ",\"value\":"
+    text += value.text
+    if !unit.isEmpty { text.appendMember("unit", unit, after: ",") }
+    text.appendMember("status", status, after: ",")
+    if !explanation.isEmpty { text.appendMember("warning", explanation, after: ",") }
+    text += "}"
+  }
+}
+
+extension String {
+  fileprivate mutating func appendMember(_ key: String, _ value: String, after separator: String) {
+    self += separator
+    appendQuoted(key)
+    self += ":"
+    appendQuoted(value)
   }
 }
 
 extension ReportedValue {
-  fileprivate var json: JSONValue {
+  /// The value as JSON.
+  fileprivate var text: String {
     switch self {
-    case .number(let value): .number(value)
-    case .unbounded(let direction): ["unbounded": .string(direction.rawValue)]
+    case .number(let value): value.shortestDecimal
+    case .unbounded(let direction): "{\"unbounded\":\"\(direction.rawValue)\"}"
     case .censored(let direction, let bound):
-      ["censored": .string(direction.rawValue), "bound": .number(bound)]
-    case .notEstimable: .null
+      "{\"censored\":\"\(direction.rawValue)\",\"bound\":\(bound.shortestDecimal)}"
+    case .notEstimable: "null"
     }
   }
 }

@@ -15,28 +15,36 @@ let resultsDataColumns: [(name: String, label: String)] = [
 /// The place of the one numeric column, `stat`.
 let valueColumn = 15
 
-/// One row of the analysis results data.
-struct ResultsDataRow {
-  /// The texts before `stat`, then those behind it.
-  let before: [String]
-  let value: Double?
-  let behind: [String]
+/// The rows that share a place, which are most of a table's bytes.
+struct ResultsDataGroup {
+  /// The columns from `study_id` to `variable_level`.
+  let place: [String]
+  let rows: [Row]
+
+  struct Row {
+    /// The columns from `measure` to `stat_label`.
+    let before: [String]
+    let value: Double?
+    /// The columns from `unit` to `error`.
+    let behind: [String]
+  }
 }
 
 extension StudyResults {
-  /// Gives every row to `body`, in the order of the definition and then of the methods as listed.
-  func forEachRow(_ body: (ResultsDataRow) -> Void) {
+  /// Gives all rows to `body`, in the order of the definition and then of the methods as listed.
+  func forEachResultsDataGroup(_ body: (ResultsDataGroup) -> Void) {
     for analysis in analyses {
       let head = [id, analysis.id, analysis.kind]
       if let reason = analysis.outcome.reason {
-        let empty = [String](repeating: "", count: valueColumn - head.count)
-        body(ResultsDataRow(before: head + empty, value: nil, behind: ["", "failed", "", reason]))
+        let failure = ResultsDataGroup.Row(
+          before: ["", "", "", ""], value: nil, behind: ["", "failed", "", reason])
+        let place = head + [String](repeating: "", count: 8)
+        body(ResultsDataGroup(place: place, rows: [failure]))
       }
       for group in analysis.groups {
-        let place = head + group.place.columns
-        for statistic in group.statistics {
-          body(statistic.row(at: place))
-        }
+        body(
+          ResultsDataGroup(
+            place: head + group.place.columns, rows: group.statistics.map(\.resultsDataRow)))
       }
     }
   }
@@ -51,9 +59,9 @@ extension RowPlace {
 }
 
 extension Statistic {
-  fileprivate func row(at place: [String]) -> ResultsDataRow {
-    ResultsDataRow(
-      before: place + [key.measure, key.method, key.name, label],
+  fileprivate var resultsDataRow: ResultsDataGroup.Row {
+    ResultsDataGroup.Row(
+      before: [key.measure, key.method, key.name, label],
       value: value.stored,
       behind: [unit, status, explanation, ""])
   }
@@ -80,71 +88,3 @@ private let statisticLabels = [
   "percent": "Percent", "estimate": "Estimate", "lower": "Lower limit", "upper": "Upper limit",
   "fitting_subjects": "Numbers of subjects that fit",
 ]
-
-// MARK: CSV
-
-extension StudyResults {
-  /// Writes `ard.csv`: a header and a row for each statistic, RFC 4180 with line feeds.
-  public func writeCSV(to output: inout some TextOutputStream) {
-    output.write(resultsDataColumns.map(\.name).joined(separator: ",") + "\n")
-    forEachRow { row in
-      var line = ""
-      for text in row.before { line += csvField(text) + "," }
-      line += row.value?.shortestDecimal ?? ""
-      for text in row.behind { line += "," + csvField(text) }
-      output.write(line + "\n")
-    }
-  }
-}
-
-/// `text`, in quotes where it holds a comma, a quote or a line break.
-func csvField(_ text: String) -> String {
-  let special: [UInt8] = [0x22, 0x2C, 0x0A, 0x0D]
-  guard text.utf8.contains(where: special.contains) else { return text }
-  return "\"" + text.replacing("\"", with: "\"\"") + "\""
-}
-
-// MARK: Dataset-JSON
-
-extension StudyResults {
-  /// Writes `ard.json`: the same rows as CDISC Dataset-JSON 1.1.
-  ///
-  /// `creation` is the date and time that the standard demands, in ISO 8601.
-  public func writeDatasetJSON(creation: String, to output: inout some TextOutputStream) {
-    var records = 0
-    forEachRow { _ in records += 1 }
-    let columns = resultsDataColumns.enumerated().map { index, column -> JSONValue in
-      [
-        "itemOID": .string("IT.ARD." + column.name), "name": .string(column.name),
-        "label": .string(column.label), "dataType": index == valueColumn ? "double" : "string",
-      ]
-    }
-    let metadata: [(key: String, value: JSONValue)] = [
-      ("datasetJSONCreationDateTime", .string(creation)),
-      ("datasetJSONVersion", "1.1.0"),
-      ("fileOID", .string("theriac.\(id).ard")),
-      ("sourceSystem", ["name": "Theriac", "version": .string(program.version)]),
-      ("studyOID", .string(id)),
-      ("itemGroupOID", "IG.ARD"),
-      ("records", .integer(records)),
-      ("name", "ARD"),
-      ("label", "Analysis Results Data"),
-      ("columns", .array(columns)),
-    ]
-    output.write("{\n")
-    for (key, value) in metadata {
-      output.write("  \(JSONValue.string(key).compact): \(value.compact),\n")
-    }
-    output.write("  \"rows\": [")
-    var separator = "\n"
-    forEachRow { row in
-      let value = row.value.map { JSONValue.number($0) } ?? .null
-      let cells =
-        row.before.map { JSONValue.string($0) } + [value]
-        + row.behind.map { JSONValue.string($0) }
-      output.write(separator + "    " + JSONValue.array(cells).compact)
-      separator = ",\n"
-    }
-    output.write(records == 0 ? "]\n}\n" : "\n  ]\n}\n")
-  }
-}

@@ -1,0 +1,66 @@
+import JSON
+
+extension StudyResults {
+  /// Writes `ard.json`: the rows of the results data as CDISC Dataset-JSON 1.1.
+  ///
+  /// `creation` is the date and time that the standard demands, in ISO 8601.
+  public func writeDatasetJSON(creation: String, to output: inout some TextOutputStream) {
+    var records = 0
+    forEachResultsDataGroup { records += $0.rows.count }
+    output.write("{\n")
+    for (key, value) in metadata(creation: creation, records: records) {
+      output.write("  \(JSONValue.string(key).compact): \(value.compact),\n")
+    }
+    output.write("  \"rows\": [")
+    var separator = "\n    "
+    forEachResultsDataGroup { group in
+      var place = "["
+      for text in group.place { place.appendCell(text) }
+      var lines = ""
+      for row in group.rows {
+        lines += separator + place
+        for text in row.before { lines.appendCell(text) }
+        lines += row.value?.shortestDecimal ?? "null"
+        for text in row.behind {
+          lines += ","
+          lines.appendQuoted(text)
+        }
+        lines += "]"
+        separator = ",\n    "
+      }
+      output.write(lines)
+    }
+    output.write(records == 0 ? "]\n}\n" : "\n  ]\n}\n")
+  }
+
+  private func metadata(
+    creation: String, records: Int
+  ) -> [(key: String, value: JSONValue)] {
+    let columns = resultsDataColumns.enumerated().map { index, column -> JSONValue in
+      [
+        "itemOID": .string("IT.ARD." + column.name), "name": .string(column.name),
+        "label": .string(column.label), "dataType": index == valueColumn ? "double" : "string",
+      ]
+    }
+    return [
+      ("datasetJSONCreationDateTime", .string(creation)),
+      ("datasetJSONVersion", "1.1.0"),
+      ("fileOID", .string("theriac.\(id).ard")),
+      ("sourceSystem", ["name": "Theriac", "version": .string(program.version)]),
+      ("studyOID", .string(id)),
+      ("itemGroupOID", "IG.ARD"),
+      ("records", .integer(records)),
+      ("name", "ARD"),
+      ("label", "Analysis Results Data"),
+      ("columns", .array(columns)),
+    ]
+  }
+}
+
+extension String {
+  /// Appends `text` as a cell of a row that goes on.
+  fileprivate mutating func appendCell(_ text: String) {
+    appendQuoted(text)
+    self += ","
+  }
+}

@@ -1,0 +1,32 @@
+import JSON
+
+extension StudyResults {
+  /// Writes `ard.csv`: a header and a row for each statistic, RFC 4180 with line feeds.
+  public func writeCSV(to output: inout some TextOutputStream) {
+    output.write(resultsDataColumns.map(\.name).joined(separator: ",") + "\n")
+    forEachResultsDataGroup { group in
+      var place = ""
+      for text in group.place { place += csvField(text) + "," }
+      var lines = ""
+      for row in group.rows {
+        lines += place
+        for text in row.before { lines += csvField(text) + "," }
+        lines += row.value?.shortestDecimal ?? ""
+        for text in row.behind { lines += "," + csvField(text) }
+        lines += "\n"
+      }
+      output.write(lines)
+    }
+  }
+}
+
+/// `text`, in quotes where it holds a comma, a quote or a line break.
+private func csvField(_ text: String) -> String {
+  guard text.utf8.contains(where: needsQuotes) else { return text }
+  return "\"" + text.replacing("\"", with: "\"\"") + "\""
+}
+
+private func needsQuotes(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "\"") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n")
+    || byte == UInt8(ascii: "\r")
+}
