@@ -86,7 +86,7 @@ let package = Package(
     tests("StudyDefinitionTests", ["StudyDefinition", "JSON"]),
     tests("ResultsTests", ["Results", "JSON"]),
     tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "Results", "JSON"]),
-    tests("ReportingTests", ["Reporting", "Results"]),
+    tests("ReportingTests", ["Reporting", "Results", "Inference"]),
     tests("EndToEndTests", ["JSON"]),
     tests("ArchitectureTests", []),
   ],

@@ -9,26 +9,38 @@ struct AnalysisDisplay {
     let plot: DotPlot
   }
 
-  let tables: [Table]
-  let figures: [Figure]
+  private let analysis: AnalysisResult
+  private let grids: [IncidenceGrid]
+  private let numbers: NumberText
 
   init(_ analysis: AnalysisResult, rounding: RoundingRule) {
-    let numbers = NumberText(rounding: rounding)
-    let grids = IncidenceGrid.grids(of: analysis)
-    if !grids.isEmpty {
-      tables = grids.flatMap { IncidenceTables($0, of: analysis, numbers: numbers).tables }
-      figures = grids.compactMap { grid in
-        DotPlot(grid, of: analysis, numbers: numbers).map { plot in
-          let parts = [analysis.kind, analysis.id] + [grid.trialId].compactMap { $0 }
-          return Figure(name: fileName(parts.joined(separator: "-")), plot: plot)
-        }
+    self.analysis = analysis
+    grids = IncidenceGrid.grids(of: analysis)
+    numbers = NumberText(rounding: rounding)
+  }
+
+  /// The tables, with intervals by the first `maximumMethods` methods alone.
+  func tables(maximumMethods: Int = .max) -> [Table] {
+    guard grids.isEmpty else {
+      return grids.flatMap { grid in
+        IncidenceTables(grid, of: analysis, maximumMethods: maximumMethods, numbers: numbers).tables
       }
-    } else {
-      tables = analysis.groups.isEmpty ? [] : [longTable(analysis, numbers: numbers)]
-      figures = []
+    }
+    return analysis.groups.isEmpty ? [] : [longTable(analysis, numbers: numbers)]
+  }
+
+  var figures: [Figure] {
+    grids.compactMap { grid in
+      DotPlot(grid, of: analysis, numbers: numbers).map { plot in
+        let parts = [analysis.kind, analysis.id, grid.trialId].compactMap { $0 }
+        return Figure(name: fileName(parts.joined(separator: "-")), plot: plot)
+      }
     }
   }
 }
+
+/// What is said where a completed analysis has nothing to show.
+let noResults = "No results: nothing fits what the analysis asks for."
 
 /// `text` with everything but ASCII letters, digits, `.`, `_` and `-` replaced by `-`.
 ///

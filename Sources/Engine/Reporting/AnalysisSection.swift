@@ -44,13 +44,16 @@ struct AnalysisSection {
     html.newLine()
     html.element("section", ["id": Self.anchor(analysis.id)]) { html in
       html.element("h2", analysis.title)
-      if case .failed(let reason) = analysis.outcome {
+      if let reason = analysis.outcome.reason {
         html.element("p", ["class": "failure"]) { html in
-          html.element("b", "This analysis failed.")
+          html.element(
+            "b", "This analysis \(analysis.status == "failed" ? "failed" : "was skipped").")
           html.text(" " + reason)
         }
       }
-      for table in display.tables { table.write(number: numbering.nextTable(), to: &html) }
+      let tables = display.tables()
+      for table in tables { table.write(number: numbering.nextTable(), to: &html) }
+      if tables.isEmpty, analysis.outcome == .completed { html.element("p", noResults) }
       writeFooters(to: &html)
       for figure in display.figures {
         write(figure, number: numbering.nextFigure(), to: &html)
@@ -65,7 +68,7 @@ struct AnalysisSection {
       html.append(figure.plot.drawing(named: "\(figure.name)-\(number)"))
       html.element("figcaption") { html in
         html.element("b", "Figure \(number).")
-        html.text(" " + figure.plot.caption)
+        html.text(" " + figure.plot.title)
       }
     }
   }
@@ -95,8 +98,8 @@ struct AnalysisSection {
     guard !analysis.sources.isEmpty else { return }
     html.element("p") { html in
       html.element("b", "Source.")
-      for (index, id) in analysis.sources.enumerated() {
-        html.text(index == 0 ? " " : "; ")
+      for id in analysis.sources {
+        html.text(" ")
         let citation = sources[id].map { ": " + $0.citation } ?? ""
         html.element("a", ["href": "#" + sourceAnchor(id)], id)
         html.text(citation)

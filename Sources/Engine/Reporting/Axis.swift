@@ -7,7 +7,7 @@ package struct Axis {
 
   /// The shortest such axis that shows `value`, without going beyond `limit`.
   package init(reaching value: Double, limit: Double) {
-    let reach = value > 0 ? min(value, limit) : 1
+    let reach = value > 1e-9 ? min(value, limit) : 1
     var power = 1.0
     var decimals = 0
     while power * 10 <= reach / 5 { power *= 10 }

@@ -41,7 +41,7 @@ struct DotPlot {
     self.numbers = numbers
     arms = grid.arms.map(\.label)
     title = [analysis.title, grid.trial].compactMap { $0 }.joined(separator: " – ")
-    let interval = method.map { ", with \(numbers.level(analysis.level)) interval: \($0.title)" }
+    let interval = method.map { " and \(numbers.level(analysis.level)) CI (\($0.title))" }
     let reach = rows.flatMap(\.points).map { max($0.estimate, $0.upper) }.max() ?? 0
     switch grid.measure {
     case .risk:
@@ -53,19 +53,19 @@ struct DotPlot {
     }
   }
 
-  /// The caption under the figure.
-  var caption: String {
-    guard omitted > 0 else { return title }
-    return title
-      + ". The \(Self.maximumEvents) most frequent events; \(omitted) more are in the table."
+  /// Says that there are more events than are shown.
+  var omission: String? {
+    omitted > 0
+      ? "The \(Self.maximumEvents) most frequent events; \(omitted) more are in the results." : nil
   }
 
   /// What the figure shows, for those who cannot see it.
   var summary: String {
-    let events = "\(eventCount(rows)) rows"
+    let events = eventCount(rows) == 1 ? "1 row" : "\(eventCount(rows)) rows"
     let named = arms.filter { !$0.isEmpty }
     let shown = named.isEmpty ? events : events + " in " + named.joined(separator: ", ")
-    return "Dot plot of \(shown). Axis: \(axisTitle). All numbers are in the table."
+    return ["Dot plot of \(shown).", "Axis: \(axisTitle).", omission].compactMap { $0 }
+      .joined(separator: " ")
   }
 }
 

@@ -10,19 +10,26 @@ private struct DotPlotLayout {
   let left: Double
   let right = DotPlotLayout.width - 28
   let top: Double
-  let rowHeight: Double
+  /// The middle of each row.
+  let middles: [Double]
   let legend: [(x: Double, y: Double)]
   let bottom: Double
   let height: Double
 
   init(_ plot: DotPlot) {
     let longest = plot.rows.map { min($0.label.count, Self.maximumLabel) }.max() ?? 0
-    left = 28 + Self.characterWidth * Double(max(longest, 8))
+    left = 32 + Self.characterWidth * Double(max(longest, 8))
     legend = Self.legend(plot.arms, from: left, to: right)
-    top = 34 + (legend.last?.y ?? 0)
-    rowHeight = max(20, 9 * Double(plot.arms.count) + 7)
-    bottom = top + rowHeight * Double(plot.rows.count)
-    height = bottom + 52
+    top = 30 + (legend.last?.y ?? -10)
+    let full = max(20, 9 * Double(plot.arms.count) + 7)
+    var y = top
+    middles = plot.rows.map { row in
+      let height = row.points.isEmpty ? 22 : full
+      defer { y += height }
+      return y + height / 2
+    }
+    bottom = y
+    height = bottom + (plot.omission == nil ? 52 : 72)
   }
 
   /// The places of the legend's items, in as many lines as they need.
@@ -90,15 +97,18 @@ extension DotPlot {
     line((layout.left, layout.bottom), (layout.right, layout.bottom), "axis", &svg)
     let middle = (layout.left + layout.right) / 2
     label(axisTitle, x: middle, y: layout.bottom + 39, anchor: "middle", &svg)
+    if let omission {
+      label(omission, x: middle, y: layout.bottom + 59, anchor: "middle", &svg)
+    }
   }
 
   private func draw(_ row: Row, at index: Int, _ layout: DotPlotLayout, _ svg: inout Markup) {
-    let middle = layout.top + layout.rowHeight * (Double(index) + 0.5)
+    let middle = layout.middles[index]
     let isHeading = row.style == .heading
     let short =
       row.label.count > DotPlotLayout.maximumLabel
       ? row.label.prefix(DotPlotLayout.maximumLabel - 1) + "…" : row.label
-    let x = isHeading ? 12 : layout.left - 10
+    let x = isHeading ? 12 : layout.left - 14
     label(
       short, x: x, y: middle + 4, anchor: isHeading ? "start" : "end", isBold: isHeading, &svg)
     for point in row.points {

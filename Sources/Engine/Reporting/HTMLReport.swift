@@ -21,11 +21,13 @@ public func htmlReport(_ results: StudyResults) -> String {
 private struct HTMLReport {
   private let results: StudyResults
   private let methods: [MethodNote]
+  private let checks: [String: [PublishedCheck]]
 
   init(_ results: StudyResults) {
     self.results = results
     var seen: Set<MethodNote> = []
     methods = results.analyses.flatMap(\.methods).filter { seen.insert($0).inserted }
+    checks = Dictionary(grouping: results.published, by: \.analysis)
   }
 
   func write(to html: inout Markup) {
@@ -87,7 +89,7 @@ private struct HTMLReport {
   }
 
   private func writeSummary(of analysis: AnalysisResult, to html: inout Markup) {
-    let checks = results.published.filter { $0.analysis == analysis.id }
+    let checks = checks[analysis.id] ?? []
     let needsCare = checks.contains { $0.verdict.needsCare }
     html.element("tr") { html in
       html.element("th", ["scope": "row"]) { html in

@@ -53,7 +53,8 @@ struct IncidenceCellWriter {
     switch (limits?.lower, limits?.upper) {
     case (let lower?, let upper?):
       let limits = (estimate(lower), estimate(upper))
-      text = limits == ("NE", "NE") ? "NE" : "[\(limits.0), \(limits.1)]"
+      let end = upper.value == .unbounded(.above) ? ")" : "]"
+      text = limits == ("NE", "NE") ? "NE" : "[\(limits.0), \(limits.1)\(end)"
     case (let lower?, nil): text = bound("≥ ", lower)
     case (nil, let upper?): text = bound("≤ ", upper)
     case (nil, nil):

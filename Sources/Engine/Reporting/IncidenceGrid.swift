@@ -39,7 +39,8 @@ struct IncidenceGrid {
     guard analysis.kind == "incidence" else { return [] }
     var order: [String?] = []
     var groups: [String?: [ResultGroup]] = [:]
-    for group in analysis.groups {
+    // Other variables, such as the search for denominators, are told in the notes.
+    for group in analysis.groups where ["term", "system"].contains(group.place.variable) {
       let trial = group.place.level(of: "trial")
       if groups[trial] == nil { order.append(trial) }
       groups[trial, default: []].append(group)

@@ -59,8 +59,9 @@ struct IncidenceGridBuilder {
   }
 
   private mutating func noteMethods(_ statistics: [Statistic]) {
-    for statistic in statistics where ["lower", "upper"].contains(statistic.key.name) {
-      let method = statistic.key.method
+    for statistic in statistics {
+      let (method, name) = (statistic.key.method, statistic.key.name)
+      guard name == "lower" || name == "upper" else { continue }
       if seenMethods.insert(method).inserted { methodNames.append(method) }
     }
   }

@@ -8,10 +8,14 @@ struct IncidenceTables {
   private let grid: IncidenceGrid
   private let title: String
   private let level: Double
+  private let methods: [IncidenceGrid.Method]
   private let numbers: NumberText
 
-  init(_ grid: IncidenceGrid, of analysis: AnalysisResult, numbers: NumberText) {
+  init(
+    _ grid: IncidenceGrid, of analysis: AnalysisResult, maximumMethods: Int, numbers: NumberText
+  ) {
     self.grid = grid
+    methods = Array(grid.methods.prefix(maximumMethods))
     title = analysis.title
     level = analysis.level
     self.numbers = numbers
@@ -21,7 +25,7 @@ struct IncidenceTables {
   var tables: [Table] {
     let arms = balanced(Array(grid.arms.indices), maximum: Self.maximumIntervals)
     let methods = balanced(
-      grid.methods, maximum: max(1, Self.maximumIntervals / (arms.first?.count ?? 1)))
+      self.methods, maximum: max(1, Self.maximumIntervals / (arms.first?.count ?? 1)))
     return arms.flatMap { arms in
       methods.map { table(arms: arms, methods: $0, isOnly: methods.count == 1) }
     }
@@ -31,12 +35,13 @@ struct IncidenceTables {
     var writer = IncidenceCellWriter(measure: grid.measure, numbers: numbers)
     let shared = arms.map { grid.arms[$0].denominator != nil }
     let rows = grid.rows.map { row in
+      guard row.style != .heading || row.hasNumbers else {
+        return Table.Row(style: row.style, label: row.label, cells: [])
+      }
       let cells = zip(arms, shared).flatMap { arm, isShared in
         writer.cells(row.cells[arm], methods: methods, showsDenominator: !isShared)
       }
-      return Table.Row(
-        style: row.style, label: row.label,
-        cells: row.style == .heading && !row.hasNumbers ? [] : cells)
+      return Table.Row(style: row.style, label: row.label, cells: cells)
     }
     return Table(
       caption: caption(isOnly ? [] : methods), corner: grid.corner,
@@ -99,7 +104,7 @@ struct IncidenceTables {
       case .risk: ["n: subjects with the event", "N: subjects at risk", "%: of N"]
       case .rate(let unit): ["n: events counted", "PY: person-years", "rate: \(unit)"]
       }
-    if !grid.methods.isEmpty { terms.append("CI: confidence interval") }
+    if !methods.isEmpty { terms.append("CI: confidence interval") }
     if writer.showedBound { terms.append("≥ and ≤: one-sided confidence limits") }
     if writer.showedNotEstimable { terms.append("NE: not estimable") }
     if writer.showedNotReported { terms.append("–: not reported") }

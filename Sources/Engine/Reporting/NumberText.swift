@@ -49,7 +49,7 @@ struct NumberText {
       guard let rounded else { return value.description }
       if value == 0 || rounded.unscaled != 0 { return pointed(rounded.unscaled, decimals) }
     }
-    return value < 0 ? "> " + pointed(-1, decimals + 1) : "< " + pointed(1, decimals + 1)
+    return value < 0 ? ">" + pointed(-1, decimals + 1) : "<" + pointed(1, decimals + 1)
   }
 
   /// `unscaled` · 10^−`decimals`, with all its decimals.

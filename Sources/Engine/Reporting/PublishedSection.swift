@@ -67,7 +67,7 @@ struct PublishedSection {
       html.element("td", ["class": "leading"], names.joined(separator: " · "))
       html.element("td", check.published)
       html.element("td", check.computed.isEmpty ? "–" : check.computed)
-      html.element("td", ["class": "leading"]) { html in
+      html.element("td", ["class": "leading verdict"]) { html in
         html.element("b", check.verdict.rawValue)
         if let reason = check.reason { html.text(": " + reason) }
       }

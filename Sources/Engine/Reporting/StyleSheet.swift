@@ -43,7 +43,10 @@ let styleSheet = """
     font-variant-numeric: tabular-nums lining-nums;
   }
   caption { padding-bottom: 0.45rem; text-align: left; font-size: 0.875rem; }
-  th, td { padding: 0.2rem 0.75rem; text-align: right; vertical-align: baseline; font-weight: 400; }
+  caption span {
+    display: inline-block; position: sticky; left: 0; max-width: min(62rem, 100vw - 2rem);
+  }
+  th, td { padding: 0.2rem 0.65rem; text-align: right; vertical-align: baseline; font-weight: 400; }
   td { white-space: nowrap; }
   th:first-child, td:first-child { padding-left: 0.1rem; }
   .leading, thead .label, tbody th { text-align: left; }
@@ -51,14 +54,18 @@ let styleSheet = """
   thead tr:first-child th, thead tr:first-child td { border-top: 1.5px solid var(--rule); }
   thead tr:last-child th { border-bottom: 1px solid var(--rule); padding-bottom: 0.35rem; }
   thead tr:last-child th { min-width: 5.2rem; }
-  .spans th { padding-top: 0.35rem; }
+  .spans th { padding-top: 0.35rem; padding-bottom: 0; text-align: center; }
+  .spans th::after {
+    content: ''; display: block; margin-top: 0.3rem; border-bottom: 1px solid var(--quiet);
+  }
+  th.first, td.first { padding-left: 1.3rem; }
   .spans th span { display: block; }
   .spans th small { display: block; font-size: 1em; font-weight: 400; }
   tbody th { min-width: 12rem; }
   tbody tr:first-child th, tbody tr:first-child td { padding-top: 0.4rem; }
   tbody tr:last-child th, tbody tr:last-child td { padding-bottom: 0.4rem; }
   tbody tr:hover th, tbody tr:hover td { background: var(--band); }
-  .heading th { padding-top: 0.55rem; font-weight: 600; }
+  .heading th, .heading td { padding-top: 0.55rem; font-weight: 600; }
   .indented th, .indented th:first-child { padding-left: 1.1rem; }
   td sup { display: inline-block; width: 0; overflow: visible; }
   sup { font-size: 0.72em; line-height: 0; }
@@ -68,19 +75,22 @@ let styleSheet = """
   .notes b { font-weight: 600; color: var(--ink); }
   .notes .warning b, .alarm, .differs b { color: var(--alarm); }
   .differs th, .differs td { background: var(--alarm-paper); }
-  .checks td { white-space: normal; }
+  .checks b { font-weight: 400; }
+  .checks .differs b { font-weight: 600; }
+  .checks .verdict { white-space: normal; min-width: 16rem; }
   .failure { padding: 0.6rem 0.9rem; border-left: 4px solid var(--alarm); }
   .failure { background: var(--alarm-paper); }
   .failure b { color: var(--alarm); }
   details summary { cursor: pointer; color: var(--link); }
 
   figure { margin: 1.75rem 0 0; overflow-x: auto; }
-  figure svg { display: block; max-width: 100%; min-width: 36rem; height: auto; }
+  figure svg { display: block; max-width: 100%; min-width: 44rem; height: auto; }
   figcaption { margin-top: 0.4rem; font-size: 0.875rem; }
 
   @media (max-width: 40rem) {
     body { padding: 1.25rem 1rem 2rem; }
     h1 { font-size: 1.5rem; }
+    .spans th { text-align: left; }
     th, td { padding-left: 0.5rem; padding-right: 0.5rem; }
     tbody th, thead .label, thead td:first-child {
       position: sticky; left: 0; min-width: 8rem; max-width: 9.5rem; background: var(--paper);
@@ -96,6 +106,7 @@ let styleSheet = """
       svg .ink { fill: var(--ink); }
       svg .grid { stroke: #303338; }
       svg .axis { stroke: var(--quiet); }
+      svg circle, svg path, svg line:not([class]) { filter: brightness(1.3); }
     }
   }
   @media print {
@@ -108,12 +119,14 @@ let styleSheet = """
     table { font-size: 7.2pt; }
     caption, .notes, figcaption { font-size: 8pt; }
     th, td { padding: 0.12rem 0.4rem; }
+    th.first, td.first { padding-left: 0.9rem; }
+    .checks .verdict { min-width: 0; }
     thead { display: table-header-group; }
     thead tr:last-child th { min-width: 0; }
     tbody th { min-width: 0; }
     tr, figure, .notes p, dd { break-inside: avoid; }
     dt { break-after: avoid; }
-    figure svg { min-width: 0; }
+    figure svg { min-width: 0; max-height: 235mm; }
     details::details-content { content-visibility: visible; block-size: auto; }
     details summary { display: none; }
   }

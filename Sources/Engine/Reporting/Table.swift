@@ -1,20 +1,20 @@
 /// A table as it is shown, before anything says how: the same for HTML and for the terminal.
 ///
 /// Its first column holds the rows' labels and stands under `corner`.
-package struct Table {
-  package enum Alignment {
+struct Table {
+  enum Alignment {
     case leading, trailing
   }
 
   /// A column right of the labels.
-  package struct Column {
+  struct Column {
     /// The lines of its header.
     let title: [String]
     var alignment = Alignment.trailing
   }
 
   /// A header over some columns, such as an arm's over its counts and intervals.
-  package struct Span {
+  struct Span {
     let title: String
     /// What stands below the title, such as `N = 168`.
     let detail: String
@@ -22,40 +22,40 @@ package struct Table {
     let count: Int
   }
 
-  package struct Cell {
-    package let text: String
+  struct Cell {
+    let text: String
     /// The marks of the footnotes that belong to it.
-    package var marks: [String] = []
+    var marks: [String] = []
   }
 
-  package struct Row {
-    package enum Style {
+  struct Row {
+    enum Style {
       /// Opens the indented rows below it.
       case heading
       case plain
       case indented
     }
 
-    package let style: Style
-    package let label: String
+    let style: Style
+    let label: String
     /// One for each column; empty for a heading without numbers.
-    package let cells: [Cell]
+    let cells: [Cell]
   }
 
-  package let caption: String
+  let caption: String
   let corner: String
   /// Empty, or headers that cover all columns.
   let spans: [Span]
   let columns: [Column]
-  package let rows: [Row]
-  package let footnotes: [Footnote]
+  let rows: [Row]
+  let footnotes: [Footnote]
 }
 
 /// A note below a table.
-package struct Footnote: Hashable {
+struct Footnote: Hashable {
   /// The sign in the cells that it belongs to; empty where it belongs to the whole table.
-  package let mark: String
-  package let text: String
+  let mark: String
+  let text: String
 }
 
 /// Collects the notes of a table and gives each its mark.

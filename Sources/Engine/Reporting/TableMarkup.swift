@@ -11,16 +11,30 @@ extension Table {
     ) { html in
       html.element("table") { html in
         html.element("caption") { html in
-          html.element("b", name + ".")
-          html.text(" " + caption)
+          html.element("span") { html in
+            html.element("b", name + ".")
+            html.text(" " + caption)
+          }
         }
         html.element("thead", content: writeHeader)
         html.element("tbody") { html in
-          for row in rows.prefix(Self.maximumRows) { write(row, to: &html) }
+          let kinds = columnKinds
+          for row in rows.prefix(Self.maximumRows) { write(row, kinds: kinds, to: &html) }
         }
       }
     }
     writeNotes(to: &html)
+  }
+
+  /// The class of each column: whether it is a text, or the first below its header.
+  private var columnKinds: [String?] {
+    var kinds = columns.map { $0.alignment == .leading ? "leading" : nil }
+    var start = 0
+    for span in spans {
+      kinds[start] = "first"
+      start += span.count
+    }
+    return kinds
   }
 
   private func writeHeader(to html: inout Markup) {
@@ -32,8 +46,7 @@ extension Table {
     }
     html.element("tr") { html in
       html.element("th", ["scope": "col", "class": "label"], corner)
-      for column in columns {
-        let kind = column.alignment == .leading ? "leading" : nil
+      for (column, kind) in zip(columns, columnKinds) {
         html.element("th", ["scope": "col", "class": kind]) { html in
           write(lines: column.title, to: &html)
         }
@@ -42,7 +55,9 @@ extension Table {
   }
 
   private func write(_ span: Span, to html: inout Markup) {
-    html.element("th", ["scope": "colgroup", "colspan": "\(span.count)"]) { html in
+    html.element(
+      "th", ["scope": "colgroup", "colspan": "\(span.count)", "class": "first"]
+    ) { html in
       html.element("span", span.title)
       if !span.detail.isEmpty { html.element("small", span.detail) }
     }
@@ -55,14 +70,14 @@ extension Table {
     }
   }
 
-  private func write(_ row: Row, to html: inout Markup) {
+  private func write(_ row: Row, kinds: [String?], to html: inout Markup) {
     html.newLine()
     html.element("tr", ["class": row.style.name]) { html in
       html.element(
         "th",
         ["scope": "row", "colspan": row.cells.isEmpty ? "\(columns.count + 1)" : nil], row.label)
-      for (cell, column) in zip(row.cells, columns) {
-        html.element("td", ["class": column.alignment == .leading ? "leading" : nil]) { html in
+      for (cell, kind) in zip(row.cells, kinds) {
+        html.element("td", ["class": kind]) { html in
           html.text(cell.text)
           if !cell.marks.isEmpty { html.element("sup", cell.marks.joined(separator: ",")) }
         }

@@ -19,11 +19,12 @@ private func summary(
   of analysis: AnalysisResult, in results: StudyResults, width: Int, maximumRows: Int
 ) -> [String] {
   var lines = ["\(analysis.id) (\(analysis.kind))"]
-  if case .failed(let reason) = analysis.outcome {
-    lines += wrapped("FAILED: " + reason, width: width, indent: 8)
+  if let reason = analysis.outcome.reason {
+    lines += wrapped("\(analysis.status.uppercased()): \(reason)", width: width, indent: 8)
   }
-  let display = AnalysisDisplay(analysis, rounding: results.rounding)
-  for table in display.tables {
+  let tables = AnalysisDisplay(analysis, rounding: results.rounding).tables(maximumMethods: 1)
+  if tables.isEmpty, analysis.outcome == .completed { lines.append(noResults) }
+  for table in tables {
     lines += [""] + wrapped(table.caption, width: width)
     lines += TextTable(table, width: width, maximumRows: max(0, maximumRows)).lines
     lines += table.footnotes.flatMap { note in
@@ -31,6 +32,11 @@ private func summary(
       return wrapped(mark + note.text, width: width, indent: 2)
     }
   }
+  let others = analysis.methods.dropFirst().map(\.title)
+  if !others.isEmpty, !tables.isEmpty {
+    lines += wrapped("In the report as well: \(others.joined(separator: ", ")).", width: width)
+  }
+  lines += analysis.notes.flatMap { wrapped($0, width: width, indent: 2) }
   lines += analysis.warnings.prefix(maximumWarnings).flatMap {
     wrapped("Warning: " + $0, width: width, indent: 9)
   }

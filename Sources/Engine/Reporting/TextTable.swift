@@ -46,12 +46,10 @@ struct TextTable {
 
   /// The columns that fit side by side; the columns of one arm stay together where they fit.
   private var blocks: [Range<Int>] {
-    let groups = table.spans.isEmpty ? table.columns.map { _ in 1 } : table.spans.map(\.count)
     var blocks: [Range<Int>] = []
     var start = 0
     var end = 0
-    for count in groups {
-      let next = end + count
+    for next in breaks {
       if end > start, labelWidth + total(start..<next) > width {
         blocks.append(start..<end)
         start = end
@@ -59,6 +57,19 @@ struct TextTable {
       end = next
     }
     return blocks + [start..<end]
+  }
+
+  /// Where a block may end: after an arm, and within one that is too wide for a line.
+  private var breaks: [Int] {
+    var start = 0
+    return table.spans.isEmpty
+      ? Array(1...max(1, table.columns.count))
+      : table.spans.flatMap { span in
+        let columns = start..<(start + span.count)
+        start = columns.upperBound
+        let fits = labelWidth + total(columns) <= width
+        return fits ? [columns.upperBound] : columns.map { $0 + 1 }
+      }
   }
 
   private func total(_ columns: Range<Int>) -> Int {
@@ -84,12 +95,11 @@ struct TextTable {
       var line = padded("", labelWidth)
       var column = 0
       for span in table.spans {
-        let columns = column..<(column + span.count)
-        if block.contains(column) {
-          let room = total(columns) - Self.gap.count
-          line += Self.gap + padded(clip(span[keyPath: text], room), room, alignment: .trailing)
-        }
+        let columns = (column..<(column + span.count)).clamped(to: block)
         column += span.count
+        guard !columns.isEmpty else { continue }
+        let room = total(columns) - Self.gap.count
+        line += Self.gap + padded(clip(span[keyPath: text], room), room, alignment: .trailing)
       }
       return trimmed(line)
     }.filter { !$0.isEmpty }

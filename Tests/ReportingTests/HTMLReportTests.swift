@@ -1,0 +1,80 @@
+import Reporting
+import Results
+import Testing
+
+@Suite struct HTMLReportTests {
+  private let group = Sample.risk(Sample.place(term: "Cough <b>"), 3, of: 20)
+
+  @Test func theReportIsWellFormedAndNeedsNoNetwork() {
+    let study = Sample.study([Sample.incidence([group])], published: [check(.reproduced)])
+    let html = htmlReport(study)
+    #expect(malformation(html) == nil)
+    #expect(!html.contains("<script") && !html.contains("<link") && !html.contains("src="))
+    #expect(html.contains("Cough &lt;b&gt;"))
+  }
+
+  @Test func tablesCanBeReadByAScreenReader() {
+    let html = htmlReport(Sample.study([Sample.incidence([group])]))
+    for expected in [
+      "<html lang=\"en\">", "<caption>", "scope=\"colgroup\"", "scope=\"col\"", "scope=\"row\"",
+      "<title id=\"incidence-aes-1-title\">",
+    ] {
+      #expect(html.contains(expected))
+    }
+  }
+
+  @Test func aFailedAnalysisIsProminent() {
+    var analysis = AnalysisResult(id: "aes", kind: "incidence", title: "Events", level: 0.95)
+    analysis.outcome = .failed("no count prints as 5.5 %")
+    let html = htmlReport(Sample.study([analysis]))
+    #expect(
+      html.contains(
+        "<p class=\"failure\"><b>This analysis failed.</b> no count prints as 5.5 %</p>"))
+  }
+
+  @Test func publishedValuesThatDifferComeFirstAndOpen() throws {
+    let checks = [check(.reproduced), check(.explained), check(.differs)]
+    let html = htmlReport(Sample.study([Sample.incidence([group])], published: checks))
+    #expect(!html.contains("<details>"))
+    #expect(html.contains("Of 3 published values: 1 reproduced, 1 explained, 1 differs."))
+    let places = try ["<b>differs</b>", "<b>explained</b>", "<b>reproduced</b>"].map { verdict in
+      try #require(html.firstRange(of: verdict)).lowerBound
+    }
+    #expect(places == places.sorted())
+  }
+
+  @Test func publishedValuesThatAllReproduceAreFoldedAway() {
+    let checks = [check(.reproduced), check(.consistent)]
+    let html = htmlReport(Sample.study([Sample.incidence([group])], published: checks))
+    #expect(html.contains("<details>"))
+  }
+
+  @Test func sourcesAreLinkedFromWhatUsesThem() {
+    var analysis = Sample.incidence([group])
+    analysis.sources = ["mei-2021"]
+    let source = StudyResults.Source(
+      id: "mei-2021", citation: "Mei (2021)", doi: "10.1186/x", url: "javascript:alert(1)")
+    let html = htmlReport(Sample.study([analysis], sources: [source]))
+    #expect(html.contains("<a href=\"#source-mei-2021\">mei-2021</a>: Mei (2021)"))
+    #expect(html.contains("<li id=\"source-mei-2021\">"))
+    #expect(html.contains("https://doi.org/10.1186/x"))
+    #expect(!html.contains("javascript"))
+  }
+
+  @Test func theProgramIsNamed() {
+    #expect(htmlReport(Sample.study([])).contains("Theriac 1.0, build abc"))
+  }
+
+  @Test func aVeryLongTableIsCutAndSaysSo() {
+    let groups = (0..<5010).map { Sample.risk(Sample.place(term: "Term \($0)"), 3, of: 20) }
+    let html = htmlReport(Sample.study([Sample.incidence(groups)]))
+    #expect(html.contains("The first 5000 rows; 10 more are in ard.csv."))
+  }
+
+  private func check(_ verdict: PublishedCheck.Verdict) -> PublishedCheck {
+    PublishedCheck(
+      analysis: "aes", place: group.place,
+      statistic: StatisticKey(measure: "risk", name: "percent"), published: "15.0",
+      computed: "15.0", verdict: verdict, reason: nil, source: nil)
+  }
+}
