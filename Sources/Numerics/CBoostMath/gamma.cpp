@@ -1,7 +1,6 @@
-#include "CBoostMath.h"
-
 #include <boost/math/special_functions/gamma.hpp>
 
+#include "CBoostMath.h"
 #include "guarded.hpp"
 #include "saddlepoint.hpp"
 

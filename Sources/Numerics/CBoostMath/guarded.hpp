@@ -15,6 +15,9 @@ using Quiet = policies::policy<
     policies::evaluation_error<policies::ignore_error>,
     policies::indeterminate_result_error<policies::ignore_error>>;
 
+/// The same without Boost's promotion of doubles, for values that only have to be near.
+using Fast = policies::normalise<Quiet, policies::promote_double<false>>::type;
+
 /// The value of `body`, computed in extended precision; NaN if it throws all the same.
 template <class Body>
 double guarded(Body body) noexcept {

@@ -1,8 +1,7 @@
-#include "CBoostMath.h"
-
 #include <boost/math/constants/constants.hpp>
 #include <boost/math/special_functions/erf.hpp>
 
+#include "CBoostMath.h"
 #include "guarded.hpp"
 
 using boost::math::constants::root_two;

@@ -1,10 +1,9 @@
-#include "CBoostMath.h"
-
 #include <array>
 #include <boost/math/constants/constants.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 #include <cmath>
 
+#include "CBoostMath.h"
 #include "guarded.hpp"
 #include "saddlepoint.hpp"
 
@@ -84,6 +83,7 @@ double saddlepoint_negative_binomial(double k, double size, double p) noexcept {
 /// The mean of the cell with row total r and column total c in a table of n with odds ratio
 /// ψ = up / down: the root M of down · M (n − r − c + M) = up · (r − M)(c − M).
 static Real cellMean(Real r, Real c, Real n, Real up, Real down) {
+  if (r == 0 || c == 0) return 0;
   const Real b = up * (r + c) + down * (n - r - c);
   const Real root = std::sqrt(
       up * up * (r - c) * (r - c) + down * down * (n - r - c) * (n - r - c)
