@@ -51,11 +51,11 @@ let package = Package(
 
     // MARK: Statistics
     module("Statistics", "Inference", ["Probability"]),
-    module("Statistics", "Incidence", ["Inference", "Probability", "Optimization"]),
+    module("Statistics", "Incidence", ["Inference", "Probability"]),
 
     // MARK: Engine
     module("Engine", "JSON"),
-    module("Engine", "Tables"),
+    module("Engine", "Tables", ["JSON"]),
     module("Engine", "StudyDefinition", ["JSON", "Inference", "Incidence"]),
     module("Engine", "Results", ["JSON", "Inference"]),
     // What Glibc hides from Swift: the exchange of two names in one step.
@@ -83,9 +83,9 @@ let package = Package(
     tests("IncidenceTests", ["Incidence", "Inference", "Probability"]),
     tests("JSONTests", ["JSON"]),
     tests("TablesTests", ["Tables"]),
-    tests("StudyDefinitionTests", ["StudyDefinition", "JSON"]),
-    tests("ResultsTests", ["Results", "JSON"]),
-    tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "Results", "JSON"]),
+    tests("StudyDefinitionTests", ["StudyDefinition", "JSON", "Inference", "Incidence"]),
+    tests("ResultsTests", ["Results", "JSON", "Inference"]),
+    tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "Results"]),
     tests("ReportingTests", ["Reporting", "Results", "Inference"]),
     tests("EndToEndTests", ["JSON"]),
     tests("ArchitectureTests", []),

@@ -1,3 +1,5 @@
+public import Inference
+
 /// `events` subjects with the event among `total` subjects at risk.
 public struct BinomialCount: Hashable, Sendable {
   public let events: Int
@@ -16,4 +18,11 @@ public struct BinomialCount: Hashable, Sendable {
 
   /// p̂ = events / total.
   public var proportion: Double { Double(events) / Double(total) }
+
+  /// Whether a limit of `interval` is the proportion itself although it need not be.
+  ///
+  /// Wald's interval is such a point where no subject, or every one, has the event.
+  public func isDegenerate(_ interval: ConfidenceInterval) -> Bool {
+    (interval.upper == proportion && nonEvents > 0) || (interval.lower == proportion && events > 0)
+  }
 }

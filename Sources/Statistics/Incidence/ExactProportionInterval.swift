@@ -32,13 +32,15 @@ extension BinomialCount {
   // The limits are roots of log(T / tail), T the mid-P tail. Its slope is known: with f = P(X = x),
   // |dT/dp| = ½ f (x/p + (n − x)/(1 − p)). log T is concave in log p for the lower limit and in
   // log(1 − p) for the upper one, so that Newton's steps in these variables go one way, from the
-  // Clopper–Pearson limit inwards, and cannot pass the root.
+  // Clopper–Pearson limit inwards, and cannot pass the root. Where f is 0 that limit has been rounded
+  // to the end of the parameter space.
 
   private func midPLower(_ tail: Double) -> Double {
     var p = enough.quantile(lowerTail: tail)
     var whole = tail
     while true {
       let half = Binomial(trials: total, probability: p).density(events) / 2
+      guard half > 0 else { return p }
       let slope = half * (Double(events) + Double(nonEvents) * p / (1 - p))
       let step = log(tail / (whole - half)) * (whole - half) / slope
       p *= exp(step)
@@ -52,10 +54,13 @@ extension BinomialCount {
     var whole = tail
     while true {
       let half = Binomial(trials: total, probability: p).density(events) / 2
+      guard half > 0 else { return p }
       let slope = half * (Double(events) * (1 - p) / p + Double(nonEvents))
       let step = log(tail / (whole - half)) * (whole - half) / slope
-      p -= (1 - p) * expm1(step)
-      if step * (1 - p) < convergedStep * p { return p }
+      let next = p - (1 - p) * expm1(step)
+      // Close to 1 the rounding of p can hide a step from 1 − p.
+      if next >= p || max(step, step * (1 - p) / p) < convergedStep { return next }
+      p = next
       whole = more.upperTail(p)
     }
   }

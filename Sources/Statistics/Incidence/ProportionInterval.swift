@@ -18,8 +18,8 @@ extension BinomialCount {
       case .jeffreys: jeffreys(level.tailProbability(sides))
       }
     return ConfidenceInterval(
-      lower: events == 0 ? 0 : max(0, limits.lower),
-      upper: nonEvents == 0 ? 1 : min(1, limits.upper),
+      lower: events == 0 ? 0 : min(1, max(0, limits.lower)),
+      upper: nonEvents == 0 ? 1 : min(1, max(0, limits.upper)),
       level: level, sides: sides)
   }
 
@@ -32,7 +32,7 @@ extension BinomialCount {
   private func wald(_ z: Double) -> Limits {
     let (x, n) = (Double(events), Double(total))
     let deviation = abs(z) * (x * (n - x) / n).squareRoot()
-    let product = (x * n).addingProduct(-z * z, n - x) * x / (n * n)
+    let product = (x * n).addingProduct(-z * z, n - x) * x / n
     return Limits(product / ((x + deviation) * n), (x + deviation) / n, swapped: z < 0)
   }
 

@@ -45,6 +45,7 @@ extension PoissonCount {
     var whole = tail
     while true {
       let half = Poisson(mean: mean).density(events) / 2
+      guard half > 0 else { return mean }
       let slope = half * (Double(events) + mean)
       let step = log(tail / (whole - half)) * (whole - half) / slope
       mean *= exp(step)
@@ -58,6 +59,7 @@ extension PoissonCount {
     var whole = tail
     while true {
       let half = Poisson(mean: mean).density(events) / 2
+      guard half > 0 else { return mean }
       let slope = half * (Double(events) / mean + 1)
       let step = log(tail / (whole - half)) * (whole - half) / slope
       mean -= step

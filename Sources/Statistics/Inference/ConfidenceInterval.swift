@@ -19,7 +19,4 @@ public struct ConfidenceInterval: Hashable, Sendable {
     if upper == nil { return .lower }
     return lower == nil ? .upper : .two
   }
-
-  /// Whether the interval is a single point, as Wald's is without events.
-  public var isDegenerate: Bool { lower != nil && lower == upper }
 }

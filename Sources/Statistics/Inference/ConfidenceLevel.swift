@@ -8,14 +8,20 @@ public struct ConfidenceLevel: Hashable, Sendable {
   /// 1 − α.
   public let value: Double
 
-  /// - Returns: `nil` unless 0 < `value` < 1.
+  // Computed once, since a quantile costs ten times the closed forms that use it.
+  private let twoSidedCriticalValue: Double
+  private let oneSidedCriticalValue: Double
+
+  /// - Returns: `nil` unless 0 < `value` < 1 and 0 < 1 − `value` < 1 as doubles.
   public init?(_ value: Double) {
-    guard value > 0, value < 1 else { return nil }
+    guard value > 0, value < 1, 1 - value < 1 else { return nil }
     self.init(unchecked: value)
   }
 
   private init(unchecked value: Double) {
     self.value = value
+    twoSidedCriticalValue = Normal.standard.quantile(upperTail: (1 - value) / 2)
+    oneSidedCriticalValue = Normal.standard.quantile(upperTail: 1 - value)
   }
 
   /// α, the probability left outside.
@@ -28,6 +34,6 @@ public struct ConfidenceLevel: Hashable, Sendable {
 
   /// Φ⁻¹(1 − α/2), or Φ⁻¹(1 − α) for one side.
   public func normalCriticalValue(_ sides: Sides) -> Double {
-    Normal.standard.quantile(upperTail: tailProbability(sides))
+    sides == .two ? twoSidedCriticalValue : oneSidedCriticalValue
   }
 }

@@ -1,0 +1,36 @@
+import Glibc
+import Incidence
+import Inference
+import TestSupport
+import Testing
+
+@Suite struct PublishedIntervalTests {
+  @Test(arguments: try referenceTable("Incidence", "published-intervals"))
+  func agreesToEveryPrintedDigit(row: ReferenceRow) throws {
+    let interval = try interval(row)
+
+    for (limit, column) in [(interval.lower, "lower"), (interval.upper, "upper")] {
+      #expect(agrees(try #require(limit), printed: row[column]), "\(limit ?? .nan)")
+    }
+  }
+
+  private func interval(_ row: ReferenceRow) throws -> ConfidenceInterval {
+    if row["measure"] == "rate" {
+      let method = try #require(RateIntervalMethod(rawValue: row["method"]))
+      return try PoissonCount(events: row.int("events"), personYears: row.double("size"))
+        .confidenceInterval(method: method, level: row.level)
+    }
+    let method = try #require(ProportionIntervalMethod(rawValue: row["method"]))
+    return try BinomialCount(events: row.int("events"), total: row.int("size"))
+      .confidenceInterval(method: method, level: row.level)
+  }
+
+  /// Whether `value` rounds to `printed`; more than twelve digits are held to 1e-12.
+  private func agrees(_ value: Double, printed: String) -> Bool {
+    guard let number = Double(printed) else { return false }
+    let decimals = printed.split(separator: ".").dropFirst().first?.count ?? 0
+    let digits = printed.drop { $0 == "0" || $0 == "." }.count { $0 != "." }
+    if digits > 12 { return relativeError(value, number) <= 1e-12 }
+    return abs(value - number) <= 0.5 * pow(10, -Double(decimals))
+  }
+}
