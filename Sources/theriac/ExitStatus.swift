@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// How the program ends, as part of its contract.
 ///
-/// Wrong usage ends with 64, which the argument parser sees to.
+/// Wrong usage ends with 64, which the argument parser sees to, and a fault of the program with 70.
 enum ExitStatus {
   /// An analysis failed or a published value differs.
   static let incomplete = ExitCode(1)
@@ -10,8 +10,6 @@ enum ExitStatus {
   static let invalidStudy = ExitCode(65)
   /// An input cannot be read.
   static let unreadableInput = ExitCode(66)
-  /// The program itself is at fault.
-  static let internalFault = ExitCode(70)
   /// The output cannot be written.
   static let unwritableOutput = ExitCode(73)
 }

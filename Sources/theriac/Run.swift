@@ -38,9 +38,7 @@ struct Run: AsyncParsableCommand {
 
   func validate() throws {
     guard jobs >= 1 else { throw ValidationError("--jobs takes a number of at least 1.") }
-    guard only.map({ !$0.isEmpty }) ?? true else {
-      throw ValidationError("--only takes ids of analyses, separated by commas.")
-    }
+    _ = try sourceDateEpoch()
   }
 
   func run() async throws {
@@ -49,7 +47,9 @@ struct Run: AsyncParsableCommand {
     var all: [StudyResults] = []
     for file in files {
       do {
-        let results = try await StudyCommand(file: file, options: self, only: chosen).run()
+        let results = try await StudyCommand(
+          file: file, options: self, only: chosen, creation: sourceDateEpoch() ?? file.modified
+        ).run()
         all.append(results)
         if !quiet, !json { printSummary(results) }
       } catch let error as OutputError {
@@ -62,10 +62,22 @@ struct Run: AsyncParsableCommand {
     guard all.allSatisfy(\.isComplete) else { throw ExitStatus.incomplete }
   }
 
+  /// The time that the environment sets for files to be reproducible, in seconds since 1970.
+  private func sourceDateEpoch() throws -> Double? {
+    guard let text = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"] else { return nil }
+    // Up to the end of the year 9999, the last that the format of dates has room for.
+    guard let seconds = Int(text), (0..<253_402_300_800).contains(seconds) else {
+      throw ValidationError("SOURCE_DATE_EPOCH takes seconds since 1970, as an integer.")
+    }
+    return Double(seconds)
+  }
+
   /// The ids given by `--only`, each of which must be an analysis of some study.
   private func chosenAnalyses(in files: [StudyFile]) throws -> Set<String>? {
     guard let only else { return nil }
-    let ids = only.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    let ids = only.split(separator: ",", omittingEmptySubsequences: false).map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
     let known = Set(files.flatMap { $0.plan.study.analyses.map(\.id) })
     for id in ids where !known.contains(id) {
       throw ValidationError(

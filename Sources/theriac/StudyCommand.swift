@@ -10,6 +10,9 @@ struct StudyCommand {
   let file: StudyFile
   let options: Run
   let only: Set<String>?
+  /// The time that Dataset-JSON demands: the newest modification among the inputs, unless the
+  /// environment says otherwise, so that the same input gives the same bytes.
+  let creation: Double
 
   /// - Throws: ``OutputError`` where the folder cannot be written.
   func run() async throws -> StudyResults {
@@ -41,7 +44,9 @@ struct StudyCommand {
     let results = outcome.results
     var outputs = [
       try folder.write("ard.csv") { results.writeCSV(to: &$0) },
-      try folder.write("ard.json") { results.writeDatasetJSON(creation: creation, to: &$0) },
+      try folder.write("ard.json") {
+        results.writeDatasetJSON(creation: timestamp(creation), to: &$0)
+      },
       try folder.write("results.json") { results.writeNestedJSON(to: &$0) },
       try folder.write("report.html") { $0.write(htmlReport(results)) },
       try folder.write("study.json", bytes: file.plan.study.bytes),
@@ -55,13 +60,6 @@ struct StudyCommand {
       seed: file.plan.study.defaults.seed,
       inputs: [Manifest.File(path: file.path, sha256: file.sha256)], outputs: outputs,
       started: started, ended: Date().timeIntervalSince1970, durations: outcome.durations)
-    _ = try folder.write("manifest.json") { $0.write(manifest.json.indented) }
-  }
-
-  /// The newest modification time among the inputs, so that the same input gives the same bytes;
-  /// `SOURCE_DATE_EPOCH` overrides it.
-  private var creation: String {
-    let override = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap { Double($0) }
-    return timestamp(override ?? file.modified)
+    _ = try folder.write(StudyFolder.manifest) { $0.write(manifest.json.indented) }
   }
 }

@@ -20,4 +20,9 @@ struct Theriac: AsyncParsableCommand {
       """,
     version: ProgramIdentity.description,
     subcommands: [Run.self, Validate.self, Schema.self, Init.self, Methods.self, Version.self])
+
+  static func main() async {
+    endFaultsWithTheirStatus()
+    await main(nil)
+  }
 }

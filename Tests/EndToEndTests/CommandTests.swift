@@ -48,17 +48,28 @@ private func study(id: String = "small", percent: String = "\"10.0\"", published
       let run = try theriac("run", file, "--output", file + "/results", in: folder)
 
       #expect(run.status == 73)
-      #expect(run.errors.contains("cannot be written: Not a directory"))
+      #expect(run.errors.contains("\(file)/results: cannot be written: Not a directory"))
     }
   }
 
   @Test(arguments: [
     ["run"], ["run", "a.json", "--unknown"], ["run", "a.json", "--jobs", "0"], ["walk"],
+    ["validate"], ["init", "a.json", "b.json"],
   ])
   func wrongUsageEndsWith64(arguments: [String]) throws {
     try withTemporaryFolder { folder in
       let run = try theriac(arguments, in: folder)
       #expect(run.status == 64)
+    }
+  }
+
+  @Test func onlyNamesNoEmptyID() throws {
+    try withTemporaryFolder { folder in
+      let file = try folder.write(study(), to: "study.json")
+      let run = try theriac("run", file, "--only", ",", in: folder)
+
+      #expect(run.status == 64)
+      #expect(!folder.has("theriac-results"))
     }
   }
 
@@ -182,6 +193,25 @@ private func study(id: String = "small", percent: String = "\"10.0\"", published
         #expect(run.output.contains("  \(method): "))
       }
       #expect(run.output.contains("Garwood") && run.output.contains("1936"))
+    }
+  }
+
+  @Test func aFaultOfTheProgramEndsWith70() throws {
+    try withTemporaryFolder { folder in
+      let pipe = folder.appending(path: "study.json").path
+      try #require(mkfifo(pipe, 0o600) == 0)
+      let process = Process()
+      process.executableURL = programURL
+      process.arguments = ["run", pipe]
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      // Opening a pipe for writing waits until the program reads it.
+      let descriptor = open(pipe, O_WRONLY)
+      defer { close(descriptor) }
+      kill(process.processIdentifier, SIGSEGV)
+      process.waitUntilExit()
+      #expect(process.terminationReason == .exit)
+      #expect(process.terminationStatus == 70)
     }
   }
 

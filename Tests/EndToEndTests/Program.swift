@@ -39,7 +39,7 @@ func theriac(_ arguments: [String], in folder: URL) throws -> ProgramRun {
 }
 
 /// The program lies where the build put the tests.
-private let programURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+let programURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
   .deletingLastPathComponent().appending(path: "theriac")
 
 /// Gives `body` a folder of its own, and removes it afterwards.

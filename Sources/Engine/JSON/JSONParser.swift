@@ -119,7 +119,9 @@ struct JSONParser {
     return value
   }
 
-  /// A number: `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`.
+  /// A number.
+  ///
+  /// -?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?
   private mutating func number() throws(Failure) -> JSONNumber {
     let start = offset
     _ = consume(UInt8(ascii: "-"))

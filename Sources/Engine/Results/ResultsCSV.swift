@@ -23,7 +23,9 @@ extension StudyResults {
 /// `text`, in quotes where it holds a comma, a quote or a line break.
 private func csvField(_ text: String) -> String {
   guard text.utf8.contains(where: needsQuotes) else { return text }
-  return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  // By bytes: to characters, a quote with a combining accent is no quote.
+  let doubled = text.utf8.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
+  return "\"" + String(decoding: doubled, as: UTF8.self) + "\""
 }
 
 private func needsQuotes(_ byte: UInt8) -> Bool {

@@ -33,19 +33,14 @@ enum KindName: String, CaseIterable {
 
 /// What the analyses of a document can name.
 struct AnalysisContext {
-  let trials: [Trial]
-  /// Whether every trial of the document could be named.
-  let namesEveryTrial: Bool
+  let trials: NamedList<Trial>
   let defaults: Defaults
-
-  func trial(_ id: String) -> Trial? { trials.first { $0.id == id } }
 
   /// The trial that `element` names.
   func trial(_ element: Element) -> Trial? {
-    guard let id = element.string() else { return nil }
-    if let trial = trial(id) { return trial }
-    guard namesEveryTrial else { return nil }
-    return element.reference(to: "the id of a trial", among: trials.map(\.id)).flatMap { _ in nil }
+    let id = element.reference(
+      to: "the id of a trial", among: trials.values.lazy.map(\.id), isComplete: trials.isComplete)
+    return id.flatMap { id in trials.values.first { $0.id == id } }
   }
 }
 
@@ -55,7 +50,9 @@ extension Analysis {
     guard var reader = ObjectReader(element) else { return (nil, nil) }
     let faultsBefore = element.collector.faults.count
     let id = reader.required("id") { $0.identifier() }
-    let kind = reader.required("kind") { $0.choice(of: KindName.self, what: "a kind of analysis") }
+    let kind = reader.required("kind") {
+      $0.choice(of: KindName.self, what: "a kind of analysis that this version computes")
+    }
     let title = reader.optional("title") { $0.text() }
     let level = reader.optional("level") { $0.confidenceLevel() } ?? context.defaults.level
     // Without its kind the other keys mean nothing, so they are neither right nor wrong.

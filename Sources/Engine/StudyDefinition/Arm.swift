@@ -18,6 +18,8 @@ public struct Arm: Hashable, Sendable {
   public let personYears: Double?
   /// How far a search for this arm's number of subjects goes; `nil` takes the default.
   public let maximumSubjects: Int?
+  /// Whether its numbers, where they are given, could be read.
+  let hasSoundNumbers: Bool
 
   init?(_ element: Element) {
     guard var reader = ObjectReader(element) else { return nil }
@@ -29,9 +31,24 @@ public struct Arm: Hashable, Sendable {
     personYears = reader.optional("personYears") { $0.positiveNumber() }
     maximumSubjects = reader.optional("maximumSubjects") { $0.maximumSubjects() }
     reader.finish()
+    hasSoundNumbers =
+      (subjects != nil || !reader.has("subjects"))
+      && (personYears != nil || !reader.has("personYears"))
     guard let id else { return nil }
     self.id = id
     self.label = label ?? id
+  }
+}
+
+/// The arms of a trial by their ids, for the events that name them.
+struct ArmTable {
+  let byID: [String: Arm]
+  /// Whether every arm could be named.
+  let isComplete: Bool
+
+  init(_ arms: NamedList<Arm>) {
+    byID = Dictionary(uniqueKeysWithValues: arms.values.map { ($0.id, $0) })
+    isComplete = arms.isComplete
   }
 }
 

@@ -8,16 +8,18 @@ func readDatasets(_ element: Element) {
     let format = reader.optional("format") { $0.string() }
     reader.finish()
     let ending = path.flatMap { $0.split(separator: ".").last.map(String.init) }
-    switch format ?? ending {
+    guard let used = format ?? ending else { continue }
+    switch used {
     case "json", "ndjson", "xpt":
       dataset.report(
-        found: "the format \(quoted(format ?? ending ?? ""))",
+        found: "the format \(quoted(used))",
         expected: "csv or npy (json, ndjson and xpt are reserved for a later version)")
     case "csv", "npy":
       dataset.report(
         found: "the dataset \(quoted(name)), which nothing names", expected: "datasets in use only")
     default:
-      dataset.report(expected: "a file in the format csv or npy")
+      dataset.report(
+        found: "the format \(quoted(used))", expected: "csv or npy, as \"format\" or as ending")
     }
   }
 }

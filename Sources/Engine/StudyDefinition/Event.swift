@@ -1,7 +1,7 @@
 public import Incidence
 
 /// What identifies an adverse event within a trial.
-public struct EventName: Hashable, Sendable {
+public struct EventName: Hashable, Sendable, CustomStringConvertible {
   /// The preferred term; `nil` for the row of a whole system.
   public let term: String?
   /// The system organ class.
@@ -12,6 +12,12 @@ public struct EventName: Hashable, Sendable {
   /// What the event is called in results: the term, or else the system, with grade and seriousness.
   public var label: String {
     (term ?? system ?? "") + (grade.map { " [grade \($0)]" } ?? "") + (serious ? " [serious]" : "")
+  }
+
+  /// The label, with the system of a term, to tell events apart.
+  public var description: String {
+    guard term != nil, let system else { return label }
+    return "\(label) (\(system))"
   }
 }
 

@@ -4,7 +4,7 @@ import JSON
 
 extension Event {
   /// Reads an event of a trial with `arms`; `nil` only where the event cannot even be named.
-  init?(_ element: Element, arms: [String: Arm], rounding: RoundingRule) {
+  init?(_ element: Element, arms: ArmTable, rounding: RoundingRule) {
     guard var reader = ObjectReader(element) else { return nil }
     let name = EventName(&reader)
     let counts = reader.element("counts")
@@ -52,8 +52,9 @@ extension EventName {
 }
 
 extension EventCounts {
-  /// A bare number of subjects with the event, or an object with more.
+  /// A bare number of subjects with the event, or an object with more; `nil` after any fault.
   fileprivate init?(_ element: Element, arm: Arm) {
+    let faultsBefore = element.collector.faults.count
     if case .number = element.node.value {
       guard let subjects = element.count() else { return nil }
       self.init(subjects: subjects, events: nil, atRisk: nil, personYears: nil)
@@ -68,7 +69,8 @@ extension EventCounts {
       guard let subjects else { return nil }
       self.init(subjects: subjects, events: events, atRisk: atRisk, personYears: personYears)
     }
-    guard isPossible(element, arm: arm) else { return nil }
+    guard element.collector.faults.count == faultsBefore, isPossible(element, arm: arm)
+    else { return nil }
   }
 
   private func isPossible(_ element: Element, arm: Arm) -> Bool {
@@ -79,6 +81,7 @@ extension EventCounts {
       return false
     }
     guard let total = atRisk ?? arm.subjects else {
+      guard arm.hasSoundNumbers else { return false }
       element.report(
         found: "a count in arm \(quoted(arm.id)), which has no \"subjects\"",
         expected: "\"subjects\" in the arm, \"atRisk\" here, or \"percent\" instead of \"counts\"")
@@ -109,12 +112,15 @@ private func printedPercentage(
 }
 
 /// The members of `element`, whose keys must be ids of `arms`.
-private func armMembers(_ element: Element, _ arms: [String: Arm]) -> [(Arm, Element)] {
+private func armMembers(_ element: Element, _ arms: ArmTable) -> [(Arm, Element)] {
   (element.members(expected: "an object from arm ids to values") ?? []).compactMap { id, value in
-    guard let arm = arms[id] else {
+    guard let arm = arms.byID[id] else {
+      guard arms.isComplete else { return nil }
+      let known = arms.byID.keys.sorted()
       return value.fault(
-        found: "the unknown arm \(quoted(id))", expected: "one of \(listed(arms.keys.sorted()))",
-        suggestion: nearestSpelling(to: id, among: arms.keys.sorted()))
+        found: "the unknown arm \(quoted(id))",
+        expected: known.isEmpty ? "an arm, of which there is none" : "one of \(listed(known))",
+        suggestion: nearestSpelling(to: id, among: known))
     }
     return (arm, value)
   }

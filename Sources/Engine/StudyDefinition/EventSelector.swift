@@ -6,7 +6,7 @@ public struct EventSelector: Hashable, Sendable, CustomStringConvertible {
   private let system: String?
   private let grade: String?
   private let serious: Bool?
-  /// Whether it is a lone string, which names a term or else a system with a row of its own.
+  /// Whether its term is a lone string, which names a term or else a system with a row of its own.
   private let isBare: Bool
 
   init?(_ element: Element) {
@@ -31,17 +31,21 @@ public struct EventSelector: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  private init(term: String?, system: String?, grade: String?, serious: Bool?, isBare: Bool) {
+  private init(
+    term: String?, system: String?, grade: String?, serious: Bool?, isBare: Bool
+  ) {
     (self.term, self.system, self.grade, self.serious) = (term, system, grade, serious)
     self.isBare = isBare
   }
 
+  /// Any event, to be narrowed.
+  static let any = EventSelector(term: nil, system: nil, grade: nil, serious: nil, isBare: false)
+
   /// The same event narrowed to a grade or to seriousness, where these are given.
   func narrowed(grade: String?, serious: Bool?) -> EventSelector {
-    guard grade != nil || serious != nil else { return self }
-    return EventSelector(
+    EventSelector(
       term: term, system: system, grade: grade ?? self.grade, serious: serious ?? self.serious,
-      isBare: false)
+      isBare: isBare)
   }
 
   /// The events of `index` that are meant, by their places.
@@ -49,24 +53,35 @@ public struct EventSelector: Hashable, Sendable, CustomStringConvertible {
   /// An object that is the name of an event, part by part, means that one alone; otherwise every
   /// event is meant that has the parts given.
   public func matches(in index: EventIndex) -> [Int] {
-    let candidates = term.map { index.withTerm($0) } ?? system.map { index.withSystem($0) } ?? []
-    guard !isBare else {
-      return candidates.isEmpty ? term.map { index.rowsOfSystem($0) } ?? [] : candidates
+    let ofTerm = term.map { index.withTerm($0) }
+    if isBare, let term, ofTerm?.isEmpty ?? false {
+      return chosen(from: index.rowsOfSystem(term), in: index, term: nil, system: term)
     }
-    let exact = EventName(term: term, system: system, grade: grade, serious: serious ?? false)
-    if let place = candidates.first(where: { index.names[$0] == exact }) { return [place] }
-    return candidates.filter { matches(index.names[$0]) }
+    let candidates = ofTerm ?? system.map { index.withSystem($0) } ?? Array(index.names.indices)
+    return chosen(from: candidates, in: index, term: term, system: system)
   }
 
-  private func matches(_ name: EventName) -> Bool {
-    (term == nil || term == name.term) && (system == nil || system == name.system)
-      && (grade == nil || grade == name.grade) && (serious == nil || serious == name.serious)
+  private func chosen(
+    from candidates: [Int], in index: EventIndex, term: String?, system: String?
+  ) -> [Int] {
+    let fitting = candidates.filter { place in
+      let name = index.names[place]
+      return (system == nil || system == name.system) && (grade == nil || grade == name.grade)
+        && (serious == nil || serious == name.serious)
+    }
+    // A lone string says nothing about the other parts of the name.
+    guard !isBare || grade != nil || serious != nil else { return fitting }
+    let exact = EventName(term: term, system: system, grade: grade, serious: serious ?? false)
+    return fitting.first { index.names[$0] == exact }.map { [$0] } ?? fitting
   }
 
   public var description: String {
     [term, system, grade.map { "grade \($0)" }, serious == true ? "serious" : nil]
       .compactMap { $0 }.joined(separator: ", ")
   }
+
+  /// What a nearest spelling is sought for.
+  var spelling: String { term ?? system ?? "" }
 }
 
 /// Event names with the way from a term or a system to those that have it.

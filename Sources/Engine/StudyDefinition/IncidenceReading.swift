@@ -18,7 +18,7 @@ extension IncidenceAnalysis {
     }
     let selection = IncidenceSelection(&reader, context)
     guard let measure, let selection else { return nil }
-    selection.checkCounts(for: measure)
+    selection.checkCounts(for: measure, needsPercent: minimumPercent != nil)
     return (
       IncidenceAnalysis(
         measure: measure, sides: sides, minimumPercent: minimumPercent, groups: selection.groups,

@@ -33,7 +33,9 @@ struct IncidenceSelection {
         }
         return (trial, element)
       }
-      select(named ?? [], arms: arms, terms: terms, context)
+      // With a trial missing, its arms and events could only seem to be wrong.
+      guard let named, named.count == trials.elementCount else { return nil }
+      select(named, arms: arms, terms: terms, context)
     case (nil, nil, nil):
       reader.element.report(found: "none", expected: "\"trial\", \"trials\" or \"counts\"")
       return nil
@@ -49,21 +51,20 @@ struct IncidenceSelection {
     _ context: AnalysisContext
   ) {
     trials = named.map(\.trial)
+    let collector = named[0].element.collector
+    let faultsBefore = collector.faults.count
     let wantedArms = arms.map { armNames($0) }
-    let wantedEvents = terms.map { eventNames($0) }
-    for (trial, element) in named {
-      let chosen = trial.arms.filter { arm in
-        wantedArms.map { $0.contains("\(trial.id)/\(arm.id)") } ?? true
-      }
+    let wantedEvents = terms.map { chosenEvents($0) }
+    for (place, (trial, element)) in named.enumerated() {
+      let chosen =
+        wantedArms.map { names in
+          names.compactMap { name in trial.arms.first { "\(trial.id)/\($0.id)" == name } }
+        } ?? trial.arms
       let groups = chosen.map { IncidenceAnalysis.Group($0, of: trial, context.defaults) }
       self.groups += groups
-      let events =
-        wantedEvents.map { wanted in
-          let index = Dictionary(grouping: trial.events, by: \.name)
-          return wanted.flatMap { index[$0] ?? [] }
-        } ?? trial.events
-      for event in events {
-        for group in groups {
+      for event in wantedEvents?[place] ?? trial.events {
+        // What an arm with faulty numbers cannot give is no fault of the analysis.
+        for (arm, group) in zip(chosen, groups) where arm.hasSoundNumbers {
           guard let observation = event.observations[group.arm] else { continue }
           let cell = IncidenceAnalysis.Cell(
             group: group, event: event.name, observation: observation)
@@ -71,63 +72,73 @@ struct IncidenceSelection {
         }
       }
     }
-    if cells.isEmpty, trials.allSatisfy(\.isSound), !named.isEmpty {
+    if cells.isEmpty, trials.allSatisfy(\.isSound), collector.faults.count == faultsBefore {
       named[0].element.report(
         found: "nothing reported in what is selected",
         expected: "at least one event reported in an arm")
     }
   }
 
-  /// The arms named `trial/arm` in `element`, which must be arms of the trials selected.
-  private func armNames(_ element: Element) -> Set<String> {
+  /// The arms named `trial/arm` in `element`, in its order; they must be of the trials selected.
+  private func armNames(_ element: Element) -> [String] {
     let known = trials.flatMap { trial in trial.arms.map { "\(trial.id)/\($0.id)" } }
-    let isComplete = trials.allSatisfy(\.namesEverything)
+    let isComplete = trials.allSatisfy(\.namesEveryArm)
+    var seen: Set<String> = []
     let names = element.list(atLeastOne: true) { element -> String? in
       guard let name = element.string() else { return nil }
-      guard !known.contains(name), isComplete else { return name }
-      return element.fault(
-        found: "the unknown arm \(quoted(name))", expected: "one of \(listed(known))",
-        suggestion: known.first { $0.hasSuffix("/\(name)") }
-          ?? nearestSpelling(to: name, among: known))
+      guard known.contains(name) || !isComplete else {
+        return element.fault(
+          found: "the unknown arm \(quoted(name))", expected: "one of \(listed(known))",
+          suggestion: known.first { $0.hasSuffix("/\(name)") }
+            ?? nearestSpelling(to: name, among: known))
+      }
+      guard seen.insert(name).inserted else {
+        return element.fault(found: "the arm \(quoted(name)) again", expected: "each arm once")
+      }
+      return name
     }
-    return Set(names ?? [])
+    return names ?? []
   }
 
-  /// The events that `element` names, in its order; each must be exactly one of some trial.
-  private func eventNames(_ element: Element) -> [EventName] {
-    let isComplete = trials.allSatisfy(\.namesEverything)
-    let names = trials.flatMap { $0.events.map(\.name) }
-    let index = EventIndex(unique(names))
-    var seen: Set<EventName> = []
-    let chosen = element.list(atLeastOne: true) { element -> EventName? in
+  /// The events of each trial that `element` names, in its order.
+  ///
+  /// A name must fit an event of some trial, and no more than one of any.
+  private func chosenEvents(_ element: Element) -> [[Event]] {
+    let indexes = trials.map { EventIndex($0.events.map(\.name)) }
+    let isComplete = trials.allSatisfy(\.namesEveryEvent)
+    var seen = trials.map { _ in Set<Int>() }
+    var chosen = trials.map { _ in [Event]() }
+    _ = element.list(atLeastOne: true) { element -> Void? in
       guard let selector = EventSelector(element) else { return nil }
-      let matches = selector.matches(in: index).map { index.names[$0] }
-      guard let name = matches.first else {
+      let matches = indexes.map { selector.matches(in: $0) }
+      if let place = matches.firstIndex(where: { $0.count > 1 }) {
+        let names = matches[place].map { indexes[place].names[$0] }
+        return element.fault(
+          found: "\(quoted(selector.description)), which fits \(names.count) events",
+          expected: "one of \(listed(names.map(\.description).sorted())), named by an object with "
+            + "\"term\", \"system\", \"grade\" and \"serious\"")
+      }
+      guard matches.contains(where: { !$0.isEmpty }) else {
         guard isComplete else { return nil }
         return element.fault(
           found: "the unknown event \(quoted(selector.description))",
           expected: "an event of \(listed(trials.map(\.id)))",
-          suggestion: nearestSpelling(to: selector.description, among: index.spellings))
+          suggestion: nearestSpelling(
+            to: selector.spelling, among: indexes.flatMap(\.spellings)))
       }
-      guard matches.count == 1 else {
-        return element.fault(
-          found: "\(quoted(selector.description)), which fits \(matches.count) events",
-          expected: "one of \(listed(matches.map(\.label).sorted())), named by an object with "
-            + "\"term\", \"system\", \"grade\" and \"serious\"")
+      for (place, match) in matches.enumerated() {
+        guard let match = match.first else { continue }
+        guard seen[place].insert(match).inserted else {
+          return element.fault(
+            found: "the event \(quoted(indexes[place].names[match].label)) again",
+            expected: "each event once")
+        }
+        chosen[place].append(trials[place].events[match])
       }
-      guard seen.insert(name).inserted else {
-        return element.fault(
-          found: "the event \(quoted(name.label)) again", expected: "each event once")
-      }
-      return name
+      return ()
     }
-    return chosen ?? []
+    return chosen
   }
-}
-
-private func unique(_ names: [EventName]) -> [EventName] {
-  var seen: Set<EventName> = []
-  return names.filter { seen.insert($0).inserted }
 }
 
 // MARK: Counts written into the analysis
@@ -149,16 +160,21 @@ extension IncidenceSelection {
     }
   }
 
-  /// Reports every group whose counts cannot give `measure`, once a group.
-  func checkCounts(for measure: IncidenceAnalysis.Measure) {
-    var reported: Set<IncidenceAnalysis.Group> = []
+  /// Reports every group whose counts cannot give `measure`, or the percentage by which events
+  /// are kept, once a group.
+  func checkCounts(for measure: IncidenceAnalysis.Measure, needsPercent: Bool) {
+    var reported: Set<String> = []
     for (cell, element) in cells {
-      guard let missing = cell.missing(for: measure), reported.insert(cell.group).inserted
-      else { continue }
+      var need = "this measure"
+      var missing = cell.missing(for: measure)
+      if needsPercent, missing == nil {
+        (need, missing) = ("\"minimumPercent\"", cell.missing(for: .risk([])))
+      }
+      guard let missing, reported.insert(cell.group.name).inserted else { continue }
       let place = cell.event.map { " of \(quoted($0.label))" } ?? ""
       element.report(
         found: "no \(missing)\(place) in \(quoted(cell.group.name))",
-        expected: "\(missing), which this measure needs")
+        expected: "\(missing), which \(need) needs")
     }
   }
 }
@@ -166,13 +182,16 @@ extension IncidenceSelection {
 extension IncidenceAnalysis.Cell {
   fileprivate init?(inline element: Element, _ defaults: Defaults) {
     guard var reader = ObjectReader(element) else { return nil }
+    let faultsBefore = element.collector.faults.count
     let label = reader.required("label") { $0.text() }
     let events = reader.required("events") { $0.count() }
     let subjects = reader.optional("subjects") { $0.count() }
     let personYears = reader.optional("personYears") { $0.positiveNumber() }
     reader.finish()
-    guard let label, let events else { return nil }
-    if let subjects, events > subjects {
+    guard let label, let events, element.collector.faults.count == faultsBefore
+    else { return nil }
+    // Over person-years, occurrences may be counted, of which there can be more.
+    if let subjects, personYears == nil, events > subjects {
       element.report(
         found: "\(events) subjects with the event", expected: "at most the \(subjects) at risk")
       return nil

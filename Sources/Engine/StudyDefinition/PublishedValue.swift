@@ -1,5 +1,5 @@
 public import Inference
-public import JSON
+import JSON
 
 /// A number that a publication prints, to be held against the computed one.
 public struct PublishedValue: Sendable {
@@ -27,16 +27,17 @@ public struct PublishedValue: Sendable {
   /// The id of a source.
   public let source: String?
 
-  /// Where it stands in the file.
-  public let position: Position
+  /// Its first byte in the file.
+  let offset: Int
   public let pointer: String
 
-  init?(_ element: Element, analyses: [String], isComplete: Bool, sources: [Source]) {
+  init?(
+    _ element: Element, analyses: [String], isComplete: Bool, sources: NamedList<Source>
+  ) {
     guard var reader = ObjectReader(element) else { return nil }
-    let analysis = reader.required("analysis") { element -> String? in
-      guard let id = element.string() else { return nil }
-      if !isComplete, !analyses.contains(id) { return nil }
-      return element.reference(to: "the id of an analysis", among: analyses)
+    let faultsBefore = element.collector.faults.count
+    let analysis = reader.required("analysis") {
+      $0.reference(to: "the id of an analysis", among: analyses, isComplete: isComplete)
     }
     let place = reader.required("where") { RowPlaceSelector($0) }
     let measure = reader.optional("measure") { $0.text() }
@@ -48,15 +49,18 @@ public struct PublishedValue: Sendable {
     scale = reader.optional("scale") { $0.positiveNumber() } ?? 1
     differs = reader.optional("differs") { $0.text() }
     source = reader.optional("source") {
-      $0.reference(to: "the id of a source", among: sources.map(\.id))
+      $0.reference(to: sources)
     }
     reader.finish()
-    guard let analysis, let place, let statistic, let value else { return nil }
+    // Which row a faulty one means is not known.
+    guard let analysis, let place, let statistic, let value,
+      element.collector.faults.count == faultsBefore
+    else { return nil }
     self.analysis = analysis
     selector = RowSelector(place: place, measure: measure, method: method, statistic: statistic)
     printed = value.printed
     text = value.text
-    position = element.collector.position(of: element.node.range.lowerBound)
+    offset = element.node.range.lowerBound
     pointer = element.pointer.description
   }
 }
@@ -85,16 +89,16 @@ public struct RowPlaceSelector: Hashable, Sendable {
 
   init?(_ element: Element) {
     guard var reader = ObjectReader(element) else { return nil }
+    let faultsBefore = element.collector.faults.count
     groups = Self.texts(Self.groupNames, &reader)
     variables = Self.texts(["outcome", "parameter"], &reader)
     let term = reader.optional("term") { EventSelector($0) }
     let grade = reader.optional("grade") { $0.grade() }
     let serious = reader.optional("serious") { $0.boolean() }
     reader.finish()
-    if term == nil, let place = grade.map({ _ in "grade" }) ?? serious.map({ _ in "serious" }) {
-      element.report(found: "\(quoted(place)) without a term", expected: "the \"term\" as well")
-    }
-    event = term?.narrowed(grade: grade, serious: serious)
+    let isNarrowed = grade != nil || serious != nil
+    event = (term ?? (isNarrowed ? .any : nil))?.narrowed(grade: grade, serious: serious)
+    guard element.collector.faults.count == faultsBefore else { return nil }
   }
 
   private static func texts(
@@ -117,8 +121,9 @@ extension Element {
     case "not estimable": return .notEstimable
     default: break
     }
-    let number = text.hasPrefix("<") || text.hasPrefix(">") ? text.dropFirst() : text[...]
-    guard let printed = PrintedNumber(number.drop { $0 == " " }) else {
+    let isInequality = text.hasPrefix("<") || text.hasPrefix(">")
+    let number = isInequality ? text.dropFirst().drop { $0 == " " } : text[...]
+    guard let printed = PrintedNumber(number) else {
       return fault(expected: expected)
     }
     return switch text.first {

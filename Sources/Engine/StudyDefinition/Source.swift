@@ -17,3 +17,11 @@ public struct Source: Hashable, Sendable {
     self.citation = citation ?? ""
   }
 }
+
+extension Element {
+  /// The id of one of `sources`.
+  func reference(to sources: NamedList<Source>) -> String? {
+    reference(
+      to: "the id of a source", among: sources.values.map(\.id), isComplete: sources.isComplete)
+  }
+}

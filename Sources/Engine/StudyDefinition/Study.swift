@@ -1,4 +1,4 @@
-import JSON
+public import JSON
 
 /// A study: what was observed, what to compute of it, and what was published.
 ///
@@ -13,12 +13,17 @@ public struct Study: Sendable {
   public let analyses: [Analysis]
   public let published: [PublishedValue]
 
+  private let text: SourceText
+
   /// The file as it was read, byte for byte.
-  public let bytes: [UInt8]
+  public var bytes: [UInt8] { text.bytes }
+
+  /// Where `value` stands in the file.
+  public func position(of value: PublishedValue) -> Position { text.position(of: value.offset) }
 
   /// The bytes of the file that the results of `analysis` follow from.
   public func definition(of analysis: Analysis) -> [ArraySlice<UInt8>] {
-    analysis.ranges.map { bytes[$0] }
+    analysis.ranges.map { text.bytes[$0] }
   }
 }
 
@@ -36,7 +41,7 @@ public struct StudyReading: Sendable {
       let document = try JSONDocument(bytes)
       let collector = FaultCollector(document.text)
       let root = Element(node: document.root, pointer: .root, collector: collector)
-      study = Study(root, bytes: bytes)
+      study = Study(root, text: document.text)
       faults = collector.faults.sorted { $0.position < $1.position }
     } catch {
       study = nil
@@ -50,7 +55,7 @@ public struct StudyReading: Sendable {
 }
 
 extension Study {
-  fileprivate init?(_ element: Element, bytes: [UInt8]) {
+  fileprivate init?(_ element: Element, text: SourceText) {
     guard var reader = ObjectReader(element, expected: "a study: an object") else { return nil }
     _ = reader.required("theriac") {
       $0.integer(in: 1...1, expected: "the format number 1")
@@ -59,23 +64,19 @@ extension Study {
     title = reader.required("title") { $0.text() } ?? ""
     description = reader.optional("description") { $0.text() }
     let sources =
-      reader.optional("sources") {
-        uniquelyNamed($0, what: "source", { Source($0) }, id: \.id)
-      } ?? []
+      reader.element("sources").map {
+        NamedList($0, what: "source", { Source($0) }, id: \.id)
+      } ?? NamedList()
     let defaults = reader.optional("defaults") { Defaults($0) } ?? Defaults()
     reader.element("datasets").map(readDatasets)
-    let trialsElement = reader.element("trials")
     let trials =
-      trialsElement.flatMap {
-        uniquelyNamed(
+      reader.element("trials").map {
+        NamedList(
           $0, what: "trial", { Trial($0, sources: sources, defaults: defaults) }, id: \.id)
-      } ?? []
+      } ?? NamedList()
     reader.element("assays")?.report(
       found: "\"assays\"", expected: "trials (assays come with a later version)")
-    let context = AnalysisContext(
-      trials: trials,
-      namesEveryTrial: trialsElement.map { $0.elementCount == trials.count } ?? true,
-      defaults: defaults)
+    let context = AnalysisContext(trials: trials, defaults: defaults)
     let (analyses, analysisIDs, namesEveryAnalysis) = Self.readAnalyses(&reader, context)
     published =
       reader.optional("published") { element in
@@ -86,9 +87,9 @@ extension Study {
       } ?? []
     reader.finish()
     (self.sources, self.defaults, self.trials, self.analyses) = (
-      sources, defaults, trials, analyses
+      sources.values, defaults, trials.values, analyses
     )
-    self.bytes = bytes
+    self.text = text
   }
 
   private static func readAnalyses(
@@ -111,6 +112,6 @@ extension Study {
         return analysis
       }
     }
-    return (analyses ?? [], ids, namesEveryAnalysis)
+    return (analyses ?? [], ids, namesEveryAnalysis && analyses != nil)
   }
 }

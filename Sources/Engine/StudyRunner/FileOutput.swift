@@ -62,8 +62,12 @@ public struct OutputError: Error, CustomStringConvertible {
   }
 
   init(_ path: String, errno code: Int32) {
+    self.init(path, reason: String(cString: strerror(code)))
+  }
+
+  init(_ path: String, reason: String) {
     self.path = path
-    reason = String(cString: strerror(code))
+    self.reason = reason
   }
 }
 

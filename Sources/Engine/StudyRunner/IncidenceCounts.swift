@@ -5,6 +5,8 @@ import StudyDefinition
 /// The counts of one cell of an incidence analysis, as they stand or as they were rebuilt.
 struct CellCounts {
   let events: Int
+  /// The subjects with the event, whatever `events` counts.
+  let affected: Int
   /// The denominator of a risk.
   let subjects: Int?
   /// The denominator of a rate.
@@ -35,13 +37,14 @@ extension IncidenceAnalysis.Cell {
         }
       return .counts(
         CellCounts(
-          events: events, subjects: counts.atRisk ?? group.subjects,
+          events: events, affected: counts.subjects, subjects: counts.atRisk ?? group.subjects,
           personYears: counts.personYears ?? group.personYears, isReconstructed: false))
     case .percentage(let percentage):
       guard let subjects = group.subjects else { return .unknownSubjects(percentage) }
+      let affected = try percentage.count(of: subjects)
       return .counts(
         CellCounts(
-          events: try percentage.count(of: subjects), subjects: subjects,
+          events: affected, affected: affected, subjects: subjects,
           personYears: group.personYears, isReconstructed: true))
     }
   }
@@ -52,7 +55,7 @@ extension CellContent {
   var percent: Double? {
     switch self {
     case .counts(let counts):
-      counts.subjects.flatMap { $0 == 0 ? nil : 100 * Double(counts.events) / Double($0) }
+      counts.subjects.flatMap { $0 == 0 ? nil : 100 * Double(counts.affected) / Double($0) }
     case .unknownSubjects(let percentage): percentage.printed.value
     }
   }

@@ -44,6 +44,11 @@ extension IncidenceAnalysis {
   }
 }
 
+extension StatisticKey {
+  /// Whether it is what events are counted of, which no percentage was needed for.
+  var isDenominator: Bool { name == "subjects" || name == "person_years" }
+}
+
 extension IncidenceAnalysis.Cell {
   var place: RowPlace {
     RowPlace(

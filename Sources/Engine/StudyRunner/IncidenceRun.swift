@@ -83,7 +83,8 @@ extension IncidenceAnalysis {
       let values = values(counts, level: level)
       return zip(keys, values).map { key, value in
         Statistic(
-          key, value.value, unit: unit(of: key), isReconstructed: counts.isReconstructed,
+          key, value.value, unit: unit(of: key),
+          isReconstructed: counts.isReconstructed && !key.isDenominator,
           warning: value.warning)
       }
     case .unknownSubjects(let percentage):
@@ -118,7 +119,7 @@ extension IncidenceAnalysis {
       + methods.flatMap { method in
         let interval = count.confidenceInterval(method: method, level: level, sides: sides)
         return limits(
-          interval, scale: 1, warning: interval.isDegenerate ? degenerateWarning : nil)
+          interval, scale: 1, warning: count.isDegenerate(interval) ? degenerateWarning : nil)
       }
   }
 

@@ -1,3 +1,4 @@
+import Incidence
 import Results
 import StudyDefinition
 
@@ -6,12 +7,15 @@ struct PublishedTarget {
   let value: PublishedValue
   let place: RowPlace
   let key: StatisticKey
+  /// The printed percentage that the count behind the row is rebuilt from.
+  let rebuiltFrom: PrintedPercentage?
 }
 
 /// The rows that an analysis will give, for published values to be found among.
 struct RowCatalogue {
   private var places: [RowPlace] = []
   private var keys: [[StatisticKey]] = []
+  private var percentages: [PrintedPercentage?] = []
   private var placesByEvent: [EventName: [Int]] = [:]
   private var events: EventIndex
 
@@ -20,35 +24,44 @@ struct RowCatalogue {
     case .incidence(let incidence):
       events = EventIndex(incidence.eventNames)
       let statistics = incidence.statisticKeys
-      for cell in incidence.cells { add(cell.place, statistics, event: cell.event) }
+      for cell in incidence.cells {
+        add(cell.place, statistics, cell.printedPercentage, event: cell.event)
+      }
       for group in incidence.reconstructedGroups {
-        add(group.reconstructionPlace, [IncidenceAnalysis.Group.reconstructionKey], event: nil)
+        add(group.reconstructionPlace, [IncidenceAnalysis.Group.reconstructionKey], nil, event: nil)
       }
     }
   }
 
-  private mutating func add(_ place: RowPlace, _ statistics: [StatisticKey], event: EventName?) {
+  private mutating func add(
+    _ place: RowPlace, _ statistics: [StatisticKey], _ percentage: PrintedPercentage?,
+    event: EventName?
+  ) {
     if let event { placesByEvent[event, default: []].append(places.count) }
     places.append(place)
     keys.append(statistics)
+    percentages.append(percentage)
   }
 
   /// The one row that `value` means, or the fault that it is none or several.
-  func target(of value: PublishedValue) -> Result<PublishedTarget, Fault> {
+  func target(of value: PublishedValue, in study: Study) -> Result<PublishedTarget, Fault> {
     let selector = value.selector
     let matches = candidates(for: selector.place).flatMap { index in
       places[index].matches(selector.place)
-        ? keys[index].filter { $0.matches(selector) }.map { (places[index], $0) } : []
+        ? keys[index].filter { $0.matches(selector) }.map { (index, $0) } : []
     }
-    guard let (place, key) = matches.first, matches.count == 1 else {
+    guard let (index, key) = matches.first, matches.count == 1 else {
       let found = matches.isEmpty ? "no row" : "\(matches.count) rows"
       return .failure(
         Fault(
-          position: value.position, pointer: value.pointer,
+          position: study.position(of: value), pointer: value.pointer,
           found: "\(found) that \"where\", \"measure\", \"method\" and \"statistic\" pick",
-          expected: "exactly one row of \"\(value.analysis)\"" + hint(matches, selector)))
+          expected: "exactly one row of \"\(value.analysis)\""
+            + hint(matches.map { (places[$0], $1) }, selector)))
     }
-    return .success(PublishedTarget(value: value, place: place, key: key))
+    return .success(
+      PublishedTarget(
+        value: value, place: places[index], key: key, rebuiltFrom: percentages[index]))
   }
 
   private func candidates(for selector: RowPlaceSelector) -> [Int] {
@@ -78,6 +91,12 @@ extension IncidenceAnalysis {
   fileprivate var eventNames: [EventName] {
     var seen: Set<EventName> = []
     return cells.compactMap(\.event).filter { seen.insert($0).inserted }
+  }
+}
+
+extension IncidenceAnalysis.Cell {
+  fileprivate var printedPercentage: PrintedPercentage? {
+    if case .percentage(let percentage) = observation { percentage } else { nil }
   }
 }
 

@@ -1,3 +1,4 @@
+import Incidence
 import Inference
 import Results
 import StudyDefinition
@@ -16,7 +17,7 @@ extension PublishedTarget {
     let (comesOut, computed) = compare(statistic.value, rule: rule)
     let verdict: PublishedCheck.Verdict =
       switch (comesOut, value.differs) {
-      case (true, nil): isRebuiltFrom(statistic) ? .consistent : .reproduced
+      case (true, nil): isRebuiltFromValue ? .consistent : .reproduced
       case (false, nil): .differs
       case (false, _?): .explained
       case (true, _?): .differs
@@ -26,9 +27,11 @@ extension PublishedTarget {
     return check(computed: computed, verdict, reason: reason)
   }
 
-  /// Whether the count behind `statistic` was itself rebuilt from the printed percentage.
-  private func isRebuiltFrom(_ statistic: Statistic) -> Bool {
-    statistic.isReconstructed && ["percent", "estimate"].contains(statistic.key.name)
+  /// Whether the count behind the row was itself rebuilt from the printed value.
+  private var isRebuiltFromValue: Bool {
+    guard key.measure == "risk", ["percent", "estimate"].contains(key.name), let rebuiltFrom
+    else { return false }
+    return value.printed == .number(rebuiltFrom.printed)
   }
 
   /// Whether `computed` prints as the published value, and how it prints.

@@ -14,6 +14,9 @@ public struct StudyFolder: Sendable {
   private let superseded: String
   private static let analyses = "analyses"
 
+  /// The file by which a folder of results is known.
+  public static let manifest = "manifest.json"
+
   /// Makes the partial folder of study `id` below `directory`, which is made where it is missing.
   public init(of id: String, in directory: String) throws(OutputError) {
     path = directory + "/" + id
@@ -24,8 +27,22 @@ public struct StudyFolder: Sendable {
     {
       try Self.rename(superseded, path)
     }
+    try Self.makeFolder(directory)
+    try checkWhatStandsThere()
     try Self.remove(partial)
     try Self.makeFolder(partial + "/" + Self.analyses)
+  }
+
+  /// A folder that holds anything but results is somebody's work, not to be replaced.
+  private func checkWhatStandsThere() throws(OutputError) {
+    guard FileManager.default.fileExists(atPath: path),
+      !FileManager.default.fileExists(atPath: path + "/" + Self.manifest)
+    else { return }
+    let content = try? FileManager.default.contentsOfDirectory(atPath: path)
+    guard content?.isEmpty ?? false else {
+      throw OutputError(
+        path, reason: "it holds something else than results (there is no \(Self.manifest))")
+    }
   }
 
   /// Writes the result of an analysis that has just ended.
@@ -74,12 +91,19 @@ public struct StudyFolder: Sendable {
 
   /// Makes the folder at `path`, with those above it that are missing.
   private static func makeFolder(_ path: String) throws(OutputError) {
-    guard mkdir(path, 0o755) != 0, errno != EEXIST else { return }
+    guard mkdir(path, 0o755) != 0 else { return }
+    if errno == EEXIST { return try checkFolder(path) }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
       throw OutputError(path, errno: errno)
     }
     try makeFolder(String(path[..<slash]))
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else { throw OutputError(path, errno: errno) }
+  }
+
+  private static func checkFolder(_ path: String) throws(OutputError) {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else { throw OutputError(path, errno: ENOTDIR) }
   }
 
   private static func remove(_ path: String) throws(OutputError) {

@@ -22,7 +22,7 @@ public struct StudyPlan: Sendable {
         else { continue }
         let catalogue = catalogues[analysis.id] ?? RowCatalogue(analysis)
         catalogues[analysis.id] = catalogue
-        switch catalogue.target(of: value) {
+        switch catalogue.target(of: value, in: study) {
         case .success(let target): targets.append(target)
         case .failure(let fault): faults.append(fault)
         }

@@ -24,19 +24,17 @@ extension StudyPlan {
   ///
   /// The results stand in the order of the definition, whatever order they were computed in.
   ///
-  /// - Parameters:
-  ///   - jobs: How many analyses are computed at a time.
-  ///   - only: The ids of the analyses to compute and check; `nil` for all.
-  ///   - failFast: Whether no further analysis is begun after one has failed.
-  ///   - program: Who computes.
-  ///   - progress: Called after each analysis, one call at a time.
-  /// - Returns: The results, with how long each analysis took.
+  /// `only` holds the ids of the analyses to compute and check, `nil` for all. With `failFast` those
+  /// after the first that fails are skipped. `progress` is called after each analysis, one call at
+  /// a time.
   public func run(
     jobs: Int, only: Set<String>?, failFast: Bool, program: Program,
     progress: (Progress) throws -> Void
   ) async rethrows -> Outcome {
     let chosen = study.analyses.filter { only?.contains($0.id) ?? true }
     var finished: [Int: (result: AnalysisResult, seconds: Double)] = [:]
+    // The first analysis, in the order of the definition, after which none is wanted any more.
+    var last = chosen.count
     try await withThrowingTaskGroup(of: (Int, AnalysisResult, Double).self) { group in
       var waiting = chosen.indices.makeIterator()
       func startNext() {
@@ -48,16 +46,18 @@ extension StudyPlan {
           return (index, result, start.duration(to: clock.now) / .seconds(1))
         }
       }
-      for _ in 0..<max(1, jobs) { startNext() }
+      for _ in 0..<min(max(1, jobs), chosen.count) { startNext() }
       for try await (index, result, seconds) in group {
         finished[index] = (result, seconds)
         try progress(
           Progress(
             finished: finished.count, total: chosen.count, analysis: result, seconds: seconds))
-        if failFast, result.outcome != .completed { continue }
-        startNext()
+        if failFast, result.outcome != .completed { last = min(last, index) }
+        if last == chosen.count { startNext() }
       }
     }
+    // What ran beside the failed one is dropped, so that `jobs` makes no difference.
+    finished = finished.filter { $0.key <= last }
     let analyses = chosen.indices.map { index in
       finished[index]?.result ?? study.skipped(chosen[index], program: program)
     }

@@ -1,3 +1,5 @@
+import JSON
+
 /// A table read from comma-separated values, with named columns.
 ///
 /// The first record names the columns. Fields are read as they stand, spaces included; an empty
@@ -92,7 +94,9 @@ public struct CSVTable: Sendable {
 
   private func index(of name: String) throws(TableErrors) -> Int {
     guard let index = columnNames.firstIndex(of: name) else {
-      throw TableErrors([.unknownColumn(name, nearest: nearestName(to: name, in: columnNames))])
+      throw TableErrors([
+        .unknownColumn(name, nearest: nearestSpelling(to: name, among: columnNames))
+      ])
     }
     return index
   }

@@ -27,7 +27,7 @@ struct Element {
     switch node.value {
     case .null: "null"
     case .bool(let value): value ? "true" : "false"
-    case .number(let number): number.text
+    case .number(let number): shortened(number.text)
     case .string(let text): quoted(text)
     case .array(let elements): elements.isEmpty ? "an empty array" : "an array"
     case .object(let members): members.isEmpty ? "an empty object" : "an object"
@@ -72,9 +72,10 @@ struct Element {
 }
 
 /// `text` in double quotes, shortened where it is very long.
-func quoted(_ text: String) -> String {
-  let shown = text.count > 80 ? text.prefix(77) + "..." : text[...]
-  return JSONValue.string(String(shown)).compact
+func quoted(_ text: String) -> String { JSONValue.string(shortened(text)).compact }
+
+private func shortened(_ text: String) -> String {
+  text.count > 80 ? text.prefix(77) + "..." : text
 }
 
 /// At most eight of `names`, for a message.

@@ -52,8 +52,4 @@ final class FaultCollector {
         position: text.position(of: offset), pointer: pointer.description, found: found,
         expected: expected, suggestion: suggestion))
   }
-
-  func position(of offset: Int) -> Position { text.position(of: offset) }
-
-  func bytes(_ range: Range<Int>) -> ArraySlice<UInt8> { text.bytes[range] }
 }

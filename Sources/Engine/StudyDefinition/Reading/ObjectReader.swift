@@ -48,7 +48,8 @@ struct ObjectReader {
 
   /// Reports every key that was never asked for, with the nearest one that was.
   func finish() {
-    for member in keys where !asked.contains(member.key) {
+    var known = Set(asked)
+    for member in keys where known.insert(member.key).inserted {
       element.collector.record(
         at: member.keyOffset, element.pointer[member.key],
         found: "the unknown key \(quoted(member.key))", expected: "one of \(listed(asked))",

@@ -21,11 +21,14 @@ extension Element {
   /// A name by which other parts of the document, or files, refer to this one.
   func identifier() -> String? {
     guard let text = string() else { return nil }
+    // Files are named after ids, and no file system takes names of any length.
     let isValid =
-      text.utf8.first.map(isLetterOrDigit) ?? false
+      text.utf8.first.map(isLetterOrDigit) ?? false && text.utf8.count <= maximumIDLength
       && text.utf8.allSatisfy { isLetterOrDigit($0) || "._-".utf8.contains($0) }
     guard isValid else {
-      return fault(expected: "an id: letters, digits, '.', '_' and '-', first a letter or digit")
+      return fault(
+        expected: "an id: letters, digits, '.', '_' and '-', first a letter or digit, "
+          + "at most \(maximumIDLength) in all")
     }
     return text
   }
@@ -45,7 +48,7 @@ extension Element {
   ///
   /// A million million is more than any study has.
   func count() -> Int? {
-    integer(in: 0...1_000_000_000_000, expected: "an integer of at least 0")
+    integer(in: 0...1_000_000_000_000, expected: "an integer from 0 to 1000000000000")
   }
 
   func number(_ isValid: (Double) -> Bool, expected: String) -> Double? {
@@ -55,11 +58,12 @@ extension Element {
   }
 
   func positiveNumber() -> Double? {
-    number({ $0 > 0 }, expected: "a number above 0")
+    number({ positiveNumbers.contains($0) }, expected: "a number above 0, from 1e-100 to 1e100")
   }
 
   func confidenceLevel() -> ConfidenceLevel? {
-    number({ ConfidenceLevel($0) != nil }, expected: "a number between 0 and 1, such as 0.95")
+    // So near 0 that all probability lies outside, no interval has limits.
+    number({ $0 > 0 && $0 < 1 && 1 - $0 < 1 }, expected: "a number between 0 and 1, such as 0.95")
       .flatMap { ConfidenceLevel($0) }
   }
 
@@ -112,9 +116,14 @@ extension Element {
   }
 
   /// A name that must be one of `known`.
-  func reference(to what: String, among known: some Collection<String>) -> String? {
+  ///
+  /// Where not all of those could be read, nothing is said of a name that is not among them.
+  func reference(
+    to what: String, among known: some Collection<String>, isComplete: Bool
+  ) -> String? {
     guard let name = string() else { return nil }
     guard known.contains(name) else {
+      guard isComplete else { return nil }
       return fault(
         expected: known.isEmpty
           ? "\(what), of which there is none" : "\(what): one of \(listed(Array(known)))",
@@ -123,6 +132,12 @@ extension Element {
     return name
   }
 }
+
+/// How many characters an id may have.
+let maximumIDLength = 100
+
+/// The positive numbers that are taken: beyond them a rate would leave the range of doubles.
+let positiveNumbers = 1e-100...1e100
 
 private func isLetterOrDigit(_ byte: UInt8) -> Bool {
   switch byte {

@@ -30,7 +30,7 @@ private let inlineCountsSchema = object(
     (key: "label", value: text("What the group is called.")),
     (key: "events", value: count("For a risk, the subjects with the event.")),
     (key: "subjects", value: count("The subjects at risk.")),
-    (key: "personYears", value: number("The time at risk, in years.", above: 0)),
+    (key: "personYears", value: positiveNumber("The time at risk, in years.")),
   ])
 
 /// Keys that every kind of analysis has.
@@ -69,13 +69,15 @@ let incidenceSchema = object(
       key: "trials",
       value: array(
         "The ids of trials, each by itself.", of: identifier("The id of a trial."),
-        atLeastOne: true)
+        atLeastOne: true
+      ).demanding("uniqueItems", true)
     ),
     (
       key: "arms",
       value: array(
         "The arms to show, as `trial/arm`; by default all.", of: text("An arm: `trial/arm`."),
-        atLeastOne: true)
+        atLeastOne: true
+      ).demanding("uniqueItems", true)
     ),
     (
       key: "terms",
@@ -102,7 +104,7 @@ let incidenceSchema = object(
     ),
     (
       key: "per",
-      value: number("Rates are given per this many person-years; default 100.", above: 0)
+      value: positiveNumber("Rates are given per this many person-years; default 100.")
     ),
     (key: "methods", value: ["description": "Every interval wanted; all are reported."]),
     (key: "sides", value: choice("Two-sided, or one limit alone.", of: Sides.self)),
@@ -133,7 +135,7 @@ let publishedSchema = object(
         "As printed, since its decimals count: 1.76, <0.001, >100, infinite, not estimable.",
         pattern: "^([<>] *)?-?[0-9]+(\\.[0-9]+)?$|^infinite$|^not estimable$")
     ),
-    (key: "scale", value: number("The publication prints the statistic times this.", above: 0)),
+    (key: "scale", value: positiveNumber("The publication prints the statistic times this.")),
     (key: "differs", value: text("Why the printed value is not expected to come out.")),
     (key: "source", value: identifier("The id of its source.")),
   ])

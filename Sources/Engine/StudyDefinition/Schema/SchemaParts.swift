@@ -39,6 +39,7 @@ func text(_ description: String, pattern: String? = nil) -> JSONValue {
 
 func identifier(_ description: String) -> JSONValue {
   text(description, pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$")
+    .demanding("maxLength", .integer(maximumIDLength))
 }
 
 func flag(_ description: String) -> JSONValue {
@@ -66,6 +67,11 @@ func number(_ description: String, atLeast minimum: Double, atMost maximum: Doub
   ]
   if let maximum { members.append((key: "maximum", value: .number(maximum))) }
   return .object(members)
+}
+
+func positiveNumber(_ description: String) -> JSONValue {
+  number(
+    description, atLeast: positiveNumbers.lowerBound, atMost: positiveNumbers.upperBound)
 }
 
 func number(_ description: String, above minimum: Double, below maximum: Double? = nil)

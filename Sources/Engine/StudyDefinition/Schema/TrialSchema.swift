@@ -56,7 +56,7 @@ let armSchema = object(
       key: "subjects",
       value: count("The number of subjects; it may be missing where only percentages are given.")
     ),
-    (key: "personYears", value: number("The time at risk, in years.", above: 0)),
+    (key: "personYears", value: positiveNumber("The time at risk, in years.")),
     (
       key: "maximumSubjects",
       value: integer("How far a search for its number of subjects goes.", in: 1...1_000_000)
@@ -75,7 +75,7 @@ private let countsSchema: JSONValue = either(
       (key: "subjects", value: count("Subjects with the event.")),
       (key: "events", value: count("Occurrences, repeats included.")),
       (key: "atRisk", value: count("Replaces the arm's subjects as denominator.")),
-      (key: "personYears", value: number("The time at risk of this event.", above: 0)),
+      (key: "personYears", value: positiveNumber("The time at risk of this event.")),
     ]))
 
 let eventSchema = object(

@@ -2,7 +2,9 @@
 ///
 /// Close means at most a third of the letters (at least two, where the word has four or more)
 /// inserted, deleted, replaced or swapped with a neighbour, upper and lower case being alike.
-func nearestSpelling(to text: String, among candidates: some Sequence<String>) -> String? {
+public func nearestSpelling(
+  to text: String, among candidates: some Sequence<String>
+) -> String? {
   guard text.count <= 100 else { return nil }
   let letters = Array(text.lowercased())
   let limit = letters.count < 4 ? 1 : max(2, letters.count / 3)

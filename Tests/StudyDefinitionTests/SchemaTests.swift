@@ -1,0 +1,48 @@
+import Incidence
+import JSON
+import StudyDefinition
+import Testing
+
+@Suite struct SchemaTests {
+  @Test func theSchemaAcceptsWhatTheReaderAccepts() throws {
+    let checker = try SchemaChecker(Study.schema)
+    for text in [everything, StudyText().text] {
+      #expect(faults(of: text) == [])
+      #expect(try checker.accepts(text))
+    }
+  }
+
+  @Test func theSchemaRefusesEveryMistakeThatASchemaCanTell() throws {
+    let checker = try SchemaChecker(Study.schema)
+    for mistake in ofStudies + ofTrials + ofAnalyses {
+      let accepted = try checker.accepts(mistake.study.text)
+      #expect(
+        accepted == mistake.isBeyondSchema, "\(mistake.testDescription): \(mistake.study.text)")
+    }
+  }
+
+  @Test func everyKeyOfTheSchemaIsReadAndDescribed() throws {
+    let root = try JSONDocument(Array(Study.schema.compact.utf8)).root
+    let text = StudyText().text.dropLast() + ", \"x\": 1}"
+    let top = faults(of: String(text)).first?.expected ?? ""
+    // The reader also knows "assays", to say that they are for later.
+    #expect(top.contains("\((root["properties"]?.members.count ?? 0) + 1) in all"))
+    for definition in root["$defs"]?.members ?? [] {
+      for property in definition.value["properties"]?.members ?? [] {
+        let isDescribed = ["description", "$ref", "const"].contains { property.value[$0] != nil }
+        #expect(isDescribed, "\(definition.key) \(property.key)")
+      }
+    }
+  }
+
+  @Test func theCatalogueHasEveryMethodWithItsReference() {
+    let catalogue = Study.catalogue
+    #expect(
+      catalogue.filter { $0.measure == "risk" }.map(\.method)
+        == ProportionIntervalMethod.allCases.map(\.rawValue))
+    #expect(
+      catalogue.filter { $0.measure == "rate" }.map(\.method)
+        == RateIntervalMethod.allCases.map(\.rawValue))
+    #expect(catalogue.allSatisfy { $0.kind == "incidence" && !$0.reference.isEmpty })
+  }
+}

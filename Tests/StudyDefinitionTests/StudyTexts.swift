@@ -1,0 +1,47 @@
+import StudyDefinition
+import Testing
+
+/// A small valid study in which single parts can be replaced.
+struct StudyText {
+  var head = #""theriac": 1, "id": "s", "title": "T""#
+  var arms =
+    #"[{"id": "a", "label": "A", "subjects": 37}, {"id": "b", "label": "B", "subjects": 40}]"#
+  var events = """
+    [{"term": "Nausea", "system": "Gut", "counts": {"a": 3, "b": 4}},
+     {"term": "Pain", "system": "Gut", "counts": {"a": 1}}]
+    """
+  /// Further keys of the trial, each with a comma before it.
+  var trial = ""
+  var analysis = #""trial": "t", "measure": "risk", "methods": ["wilson"]"#
+  /// Further keys of the study, each with a comma before it.
+  var more = ""
+
+  var text: String {
+    """
+    {\(head),
+    "trials": [{"id": "t", "arms": \(arms), "events": \(events)\(trial)}],
+    "analyses": [{"id": "i", "kind": "incidence", \(analysis)}]\(more)}
+    """
+  }
+
+  var reading: StudyReading { StudyReading(Array(text.utf8)) }
+}
+
+/// The faults of `text`, read as a study.
+func faults(of text: String) -> [Fault] { StudyReading(Array(text.utf8)).faults }
+
+extension StudyText {
+  /// The study, which must be without faults.
+  func study() throws -> Study {
+    let reading = reading
+    try #require(reading.faults.isEmpty, "\(reading.faults.map(\.description))")
+    return try #require(reading.study)
+  }
+
+  /// Its incidence analysis, which must be without faults.
+  func incidence() throws -> IncidenceAnalysis {
+    switch try study().analyses[0].kind {
+    case .incidence(let incidence): incidence
+    }
+  }
+}
