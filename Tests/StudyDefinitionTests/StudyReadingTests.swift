@@ -54,14 +54,14 @@ private func wholeStudy() throws -> Study {
     let trial = try #require(try wholeStudy().trials.first)
     #expect(trial.title == "Trial")
     #expect([trial.registry, trial.phase, trial.design, trial.source] == ["NCT1", "3", "d", "p"])
-    let arm = try #require(trial.arm("a"))
+    let arm = try #require(trial.arms.first)
     #expect(arm.treatment == "x")
     #expect(arm.dose?.value == 0)
     #expect(arm.dose?.unit == "mg")
     #expect(arm.subjects == 30)
     #expect(arm.personYears == 2.5)
-    #expect(trial.arm("b")?.maximumSubjects == 9)
-    #expect(trial.arm("b")?.subjects == nil)
+    #expect(trial.arms.last?.maximumSubjects == 9)
+    #expect(trial.arms.last?.subjects == nil)
     #expect(trial.events.map(\.name.label) == ["X [grade 3] [serious]", "S", "Y"])
     guard case .counts(let full)? = trial.events[0].observations["a"],
       case .counts(let bare)? = trial.events[1].observations["a"]

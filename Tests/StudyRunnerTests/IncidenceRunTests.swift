@@ -143,6 +143,6 @@ private func analysis(_ keys: String) -> String {
     #expect(
       group.place
         == RowPlace(groups: [nil, Grouping("arm", "x y"), nil], variable: "term", level: ""))
-    #expect(group.value(StatisticKey(measure: "risk", name: "percent")) == .number(25))
+    #expect(group.statistic(StatisticKey(measure: "risk", name: "percent"))?.value == .number(25))
   }
 }

@@ -87,8 +87,8 @@ public struct ResultGroup: Hashable, Sendable {
     self.statistics = statistics
   }
 
-  /// The value under `key`, where it was computed.
-  public func value(_ key: StatisticKey) -> ReportedValue? {
-    statistics.first { $0.key == key }?.value
+  /// The statistic called `key`, where it was computed.
+  public func statistic(_ key: StatisticKey) -> Statistic? {
+    statistics.first { $0.key == key }
   }
 }

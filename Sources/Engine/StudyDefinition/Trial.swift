@@ -23,8 +23,6 @@ public struct Trial: Sendable {
   /// The bytes of the file that define it.
   let range: Range<Int>
 
-  public func arm(_ id: String) -> Arm? { arms.first { $0.id == id } }
-
   init?(_ element: Element, sources: NamedList<Source>, defaults: Defaults) {
     guard var reader = ObjectReader(element) else { return nil }
     let faultsBefore = element.collector.faults.count

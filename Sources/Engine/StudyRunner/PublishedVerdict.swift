@@ -8,7 +8,7 @@ extension PublishedTarget {
   func check(in result: AnalysisResult, at group: ResultGroup?, rule: RoundingRule)
     -> PublishedCheck
   {
-    guard let statistic = group?.statistics.first(where: { $0.key == key }) else {
+    guard let statistic = group?.statistic(key) else {
       let reason =
         result.outcome.reason.map { "the analysis was not computed: \($0)" }
         ?? "the row was left out of the results"
