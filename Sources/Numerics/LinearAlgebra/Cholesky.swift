@@ -71,11 +71,18 @@ public struct Cholesky: Sendable {
   }
 
   /// A⁻¹, exactly symmetric.
-  public var inverse: Matrix {
+  public var inverse: Matrix { factor.inverseOfLowerProduct }
+}
+
+extension Matrix {
+  /// (L Lᵀ)⁻¹, exactly symmetric, L the lower triangle of this square matrix of full rank.
+  ///
+  /// LAPACK: `dpotri`.
+  var inverseOfLowerProduct: Matrix {
     useOneThread()
-    var inverse = factor
+    var inverse = self
     let info = unsafe LAPACKE_dpotri(
-      LAPACK_COL_MAJOR, Triangle.lower, LapackInt(order), &inverse.elements,
+      LAPACK_COL_MAJOR, Triangle.lower, LapackInt(columns), &inverse.elements,
       inverse.leadingDimension)
     precondition(info == 0, "dpotri: \(info)")
     inverse.mirrorLowerTriangle()

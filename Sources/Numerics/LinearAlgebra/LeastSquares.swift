@@ -94,20 +94,12 @@ extension Matrix {
   }
 
   /// (UᵀU)⁻¹, U the leading square, of full rank, of this upper trapezoidal matrix.
-  ///
-  /// LAPACK: `dpotri`.
   fileprivate func inverseOfLeadingCrossProduct(order: Int) -> Matrix {
-    useOneThread()
     // The transpose is the lower triangle L of L Lᵀ = UᵀU.
-    var inverse = Matrix(repeating: 0, rows: order, columns: order)
+    var lower = Matrix(repeating: 0, rows: order, columns: order)
     for j in 0..<order {
-      for i in 0...j { inverse[j, i] = self[i, j] }
+      for i in 0...j { lower[j, i] = self[i, j] }
     }
-    let info = unsafe LAPACKE_dpotri(
-      LAPACK_COL_MAJOR, Triangle.lower, LapackInt(order), &inverse.elements,
-      inverse.leadingDimension)
-    precondition(info == 0, "dpotri: \(info)")
-    inverse.mirrorLowerTriangle()
-    return inverse
+    return lower.inverseOfLowerProduct
   }
 }

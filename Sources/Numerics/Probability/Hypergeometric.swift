@@ -36,18 +36,10 @@ public struct Hypergeometric: DiscreteDistribution {
   }
 
   public func lowerTail(_ k: Int) -> Double {
-    if k < support.lowerBound { return 0 }
-    if k >= support.upperBound { return 1 }
-    return k <= mode ? sumDown(k) : 1 - sumUp(k + 1)
+    margins.lowerTail(k, 1, mode: mode, density: density)
   }
 
   public func upperTail(_ k: Int) -> Double {
-    if k <= support.lowerBound { return 1 }
-    if k > support.upperBound { return 0 }
-    return k > mode ? sumUp(k) : 1 - sumDown(k - 1)
+    margins.upperTail(k, 1, mode: mode, density: density)
   }
-
-  private func sumDown(_ k: Int) -> Double { density(k) * margins.sumDown(from: k, 1) }
-
-  private func sumUp(_ k: Int) -> Double { density(k) * margins.sumUp(from: k, 1) }
 }

@@ -40,25 +40,11 @@ public struct NoncentralHypergeometric: DiscreteDistribution {
   }
 
   public func lowerTail(_ k: Int) -> Double {
-    if k < support.lowerBound { return 0 }
-    if k >= support.upperBound { return 1 }
-    return k <= mode ? sumDown(k) : 1 - sumUp(k + 1)
+    margins.lowerTail(k, oddsRatio, mode: mode, density: density)
   }
 
   public func upperTail(_ k: Int) -> Double {
-    if k <= support.lowerBound { return 1 }
-    if k > support.upperBound { return 0 }
-    return k > mode ? sumUp(k) : 1 - sumDown(k - 1)
-  }
-
-  private func sumDown(_ k: Int) -> Double {
-    let first = density(k)
-    return first == 0 ? 0 : first * margins.sumDown(from: k, oddsRatio)
-  }
-
-  private func sumUp(_ k: Int) -> Double {
-    let first = density(k)
-    return first == 0 ? 0 : first * margins.sumUp(from: k, oddsRatio)
+    margins.upperTail(k, oddsRatio, mode: mode, density: density)
   }
 
   /// E(X − `centre`)ᵏ for k = `power`, 1 or 2.

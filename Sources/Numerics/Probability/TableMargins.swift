@@ -37,6 +37,34 @@ struct TableMargins: Hashable, Sendable {
     return min(max(Int(u), support.lowerBound), support.upperBound)
   }
 
+  /// P(X ≤ `k`) where P(X = u) is `density`: a sum on the side of `k` that is away from the mode.
+  func lowerTail(
+    _ k: Int, _ psi: Double, mode: Int, density: (Int) -> Double
+  ) -> Double {
+    if k < support.lowerBound { return 0 }
+    if k >= support.upperBound { return 1 }
+    return k <= mode ? sumDown(k, psi, density) : 1 - sumUp(k + 1, psi, density)
+  }
+
+  /// P(X ≥ `k`), likewise.
+  func upperTail(
+    _ k: Int, _ psi: Double, mode: Int, density: (Int) -> Double
+  ) -> Double {
+    if k <= support.lowerBound { return 1 }
+    if k > support.upperBound { return 0 }
+    return k > mode ? sumUp(k, psi, density) : 1 - sumDown(k - 1, psi, density)
+  }
+
+  private func sumDown(_ k: Int, _ psi: Double, _ density: (Int) -> Double) -> Double {
+    let first = density(k)
+    return first == 0 ? 0 : first * sumDown(from: k, psi)
+  }
+
+  private func sumUp(_ k: Int, _ psi: Double, _ density: (Int) -> Double) -> Double {
+    let first = density(k)
+    return first == 0 ? 0 : first * sumUp(from: k, psi)
+  }
+
   /// Σ w(v) / w(`u`) over v ≤ `u`.
   func sumDown(from u: Int, _ psi: Double) -> Double {
     var sum = 1.0
