@@ -11,7 +11,8 @@ import Testing
     (1, 2500, .halfAway, "(0.04)"),
     (1, 2000, .halfAway, "(0.1)"),  // 0.05
     (1, 20_000, .halfAway, "(0.01)"),  // 0.005
-    (1, 20_001, .halfAway, "(<0.01)"),
+    (1, 20_001, .halfAway, "(0.0050)"),
+    (3, 1_000_000, .halfAway, "(0.00030)"),
     (7, 7, .halfAway, "(100.0)"),
   ])
   func percentagesAreRoundedAsTheStudySays(

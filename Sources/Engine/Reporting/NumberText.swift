@@ -1,3 +1,4 @@
+import Glibc
 import Inference
 import Results
 
@@ -5,7 +6,7 @@ import Results
 struct NumberText {
   let rounding: RoundingRule
 
-  /// A number with `decimals` decimals; one more where it would print as zero and is not.
+  /// A number with `decimals` decimals; with as many more as it takes not to print as zero.
   func fixed(_ value: Double, decimals: Int) -> String {
     shown(value, decimals: decimals, shift: 0)
   }
@@ -49,7 +50,17 @@ struct NumberText {
       guard let rounded else { return value.description }
       if value == 0 || rounded.unscaled != 0 { return pointed(rounded.unscaled, decimals) }
     }
-    return value < 0 ? ">" + pointed(-1, decimals + 1) : "<" + pointed(1, decimals + 1)
+    return significant(value, shift: shift)
+  }
+
+  /// A rare thing, `value` · 10^`shift`, with two significant digits.
+  private func significant(_ value: Double, shift: Int) -> String {
+    // 0.00031 has its first digit at the fourth decimal, and so five are shown.
+    let decimals = 1 - Int(log10(abs(value)).rounded(.down)) - shift
+    guard decimals <= 12,
+      let rounded = PrintedNumber(rounding: value, decimals: decimals + shift, rule: rounding)
+    else { return scientific(value * (shift == 2 ? 100 : 1)) }
+    return pointed(rounded.unscaled, decimals)
   }
 
   /// `unscaled` · 10^−`decimals`, with all its decimals.
