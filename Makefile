@@ -7,11 +7,12 @@ OUTPUT ?= theriac-results
 STUDIES := $(wildcard Datasets/hetrombopag/*.json)
 PACKAGES := libopenblas-dev liblapacke-dev libboost-math-dev
 
-.PHONY: help setup build run test lint format benchmark clean
+.PHONY: help setup build run test check-slow lint format benchmark clean
 
 help:
 	@echo 'make run        set up, build, compute the hetrombopag studies into $(OUTPUT)/'
 	@echo 'make test       set up, run every test'
+	@echo 'make check-slow run every test in a debug build as well'
 	@echo 'make build      build the program: .build/release/theriac'
 	@echo 'make lint       check the format of the source'
 	@echo 'make format     mend it'
@@ -47,6 +48,10 @@ run: build
 
 test: setup
 	$(SWIFT) test $(BUILD_OPTIONS) --disable-testable-imports
+
+# The tests once more in a debug build, which checks what a release build leaves out.
+check-slow: setup
+	$(SWIFT) test --scratch-path .build/debug-checks
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
