@@ -51,7 +51,7 @@ let package = Package(
 
     // MARK: Statistics
     module("Statistics", "Inference", ["Probability"]),
-    module("Statistics", "Incidence", ["Inference", "Probability"]),
+    module("Statistics", "Incidence", ["Inference", "Optimization", "Probability"]),
 
     // MARK: Engine
     module("Engine", "JSON"),

@@ -188,7 +188,9 @@ private func study(id: String = "small", percent: String = "\"10.0\"", published
     try withTemporaryFolder { folder in
       let run = try theriac("methods", in: folder)
       for method in [
-        "wald", "wilson", "clopper-pearson", "mid-p", "jeffreys", "agresti-coull", "exact", "score",
+        "wald", "wald-cc", "wilson", "wilson-cc", "clopper-pearson", "mid-p", "blaker", "jeffreys",
+        "agresti-coull", "likelihood-ratio", "logit", "arcsine", "scas", "exact", "score",
+        "wald-log", "byar", "byar-half",
       ] {
         #expect(run.output.contains("  \(method): "))
       }

@@ -17,12 +17,14 @@ import Testing
   private func interval(_ row: ReferenceRow) throws -> ConfidenceInterval {
     if row["measure"] == "rate" {
       let method = try #require(RateIntervalMethod(rawValue: row["method"]))
-      return try PoissonCount(events: row.int("events"), personYears: row.double("size"))
-        .confidenceInterval(method: method, level: row.level)
+      return try #require(
+        PoissonCount(events: row.int("events"), personYears: row.double("size"))
+          .confidenceInterval(method: method, level: row.level))
     }
     let method = try #require(ProportionIntervalMethod(rawValue: row["method"]))
-    return try BinomialCount(events: row.int("events"), total: row.int("size"))
-      .confidenceInterval(method: method, level: row.level)
+    return try #require(
+      BinomialCount(events: row.int("events"), total: row.int("size"))
+        .confidenceInterval(method: method, level: row.level))
   }
 
   /// Whether `value` rounds to `printed`; more than twelve digits are held to 1e-12.

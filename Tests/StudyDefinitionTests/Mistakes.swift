@@ -184,6 +184,9 @@ let ofAnalyses: [Mistake] = [
     "/analyses/0/methods/0", #"did you mean "wilson""#,
     #""trial": "t", "measure": "risk", "methods": ["willson"]"#),
   analysis(
+    "/analyses/0/methods/1", "one limit alone",
+    #""trial": "t", "sides": "lower", "measure": "risk", "methods": ["wilson", "blaker"]"#),
+  analysis(
     "/analyses/0/methods/1", "once",
     #""trial": "t", "measure": "risk", "methods": ["wilson", "wilson"]"#),
   analysis("/analyses/0/numerator", "rate", #""trial": "t", "numerator": "events", "# + risk),

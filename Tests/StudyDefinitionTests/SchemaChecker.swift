@@ -26,6 +26,7 @@ struct SchemaChecker {
     case "$ref": accepts(node, definition(value.string))
     case "anyOf": value.elements.contains { accepts(node, $0) }
     case "oneOf": value.elements.count { accepts(node, $0) } == 1
+    case "not": !accepts(node, value)
     case "type": node.isOfType(value.string)
     case "const": node.text == value.text
     case "enum": value.elements.contains { $0.text == node.text }
@@ -38,6 +39,7 @@ struct SchemaChecker {
     case "minItems": !node.isOfType("array") || !node.elements.isEmpty
     case "uniqueItems": Set(node.elements.map(\.text)).count == node.elements.count
     case "items": node.elements.allSatisfy { accepts($0, value) }
+    case "contains": node.elements.contains { accepts($0, value) }
     case "required":
       !node.isOfType("object") || value.elements.allSatisfy { node[$0.string] != nil }
     case "properties":

@@ -95,6 +95,39 @@ private func analysis(_ keys: String) -> String {
     #expect(result.warnings.count == 1)
   }
 
+  @Test func aWaldRateWithoutEventsIsGivenWithAWarning() async throws {
+    let text = studyText(
+      events: #"[{"term": "X", "counts": {"a": 0}}]"#,
+      analyses: analysis(#""trial": "t", "measure": "rate", "methods": ["wald"]"#))
+    let result = try await result(text)
+    #expect(
+      result.lines.suffix(2) == [
+        "a X: rate wald lower = 0.0 (ok)", "a X: rate wald upper = 0.0 (ok)",
+      ])
+    #expect(result.groups[0].statistics.suffix(2).allSatisfy { $0.warning != nil })
+    #expect(result.warnings.count == 1)
+  }
+
+  @Test(arguments: [
+    ("risk", "logit", 0, "no subject had the event"),
+    ("risk", "logit", 37, "every subject had the event"), ("rate", "wald-log", 0, "no events"),
+  ])
+  func anIntervalThatDoesNotExistHasItsReason(
+    measure: String, method: String, events: Int, reason: String
+  ) async throws {
+    for (sides, count) in [("two", 2), ("lower", 1), ("upper", 1)] {
+      let text = studyText(
+        events: #"[{"term": "X", "counts": {"a": \#(events)}}]"#,
+        analyses: analysis(
+          #""trial": "t", "measure": "\#(measure)", "methods": ["\#(method)"], "sides": "\#(sides)""#
+        ))
+      let result = try await result(text)
+      #expect(result.outcome == .completed)
+      let limits = try #require(result.groups.first).statistics.filter { $0.key.method != "" }
+      #expect(limits.map(\.value) == Array(repeating: .notEstimable(reason), count: count))
+    }
+  }
+
   @Test func anEventIsKeptWhenAnyArmReachesThePercentage() async throws {
     let text = studyText(
       arms: """

@@ -1,4 +1,4 @@
-// Intervals of a proportion by all six methods, for many cells of adverse-event tables.
+// Intervals of a proportion by every method, for many cells of adverse-event tables.
 //
 //   IncidenceBenchmark cells COUNT FILE   writes seeded cells, `events,subjects` a line
 //   IncidenceBenchmark run FILE           prints seconds and the sum of all limits by method
@@ -42,7 +42,7 @@ case "run" where arguments.count == 3:
     let duration = clock.measure {
       for count in counts {
         let interval = count.confidenceInterval(method: method, level: .percent95, sides: .two)
-        sum += (interval.lower ?? 0) + (interval.upper ?? 0)
+        sum += (interval?.lower ?? 0) + (interval?.upper ?? 0)
       }
     }
     print("\(method.rawValue),\(duration / .seconds(1)),\(sum)")

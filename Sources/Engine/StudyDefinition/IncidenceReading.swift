@@ -13,6 +13,7 @@ extension IncidenceAnalysis {
     let measure = readMeasure(measureName, &reader)
     let sides =
       reader.optional("sides") { $0.choice(what: "the sides of an interval") } ?? Sides.two
+    if measureName == .risk, sides != .two { reader["methods"]?.reportTwoSidedMethods() }
     let minimumPercent = reader.optional("minimumPercent") {
       $0.number({ (0...100).contains($0) }, expected: "a percentage from 0 to 100")
     }
@@ -53,6 +54,19 @@ extension IncidenceAnalysis {
       // Which methods are right depends on the measure.
       _ = reader.required("methods") { $0 }
       return nil
+    }
+  }
+}
+
+extension Element {
+  /// Reports the methods of a risk, in this list, that have no single limit.
+  fileprivate func reportTwoSidedMethods() {
+    guard elementCount != nil else { return }
+    for element in elements() ?? [] {
+      guard case .string(let text) = element.node.value,
+        ProportionIntervalMethod(rawValue: text)?.isTwoSidedOnly == true
+      else { continue }
+      element.report(expected: "an interval that can have one limit alone, or \"sides\": \"two\"")
     }
   }
 }

@@ -34,7 +34,7 @@ extension IncidenceAnalysis {
     if degenerate {
       result.warnings.append(
         "Some Wald intervals are a single point, because no subject or every subject had the "
-          + "event; they say nothing about the risk.")
+          + "event; they say nothing about the risk or rate.")
     }
   }
 
@@ -111,13 +111,18 @@ extension IncidenceAnalysis {
     let heads = [CellValue(counts.events), CellValue(subjects)]
     guard subjects > 0, let count = try? BinomialCount(events: counts.events, total: subjects)
     else {
-      let absent = CellValue(.notEstimable("no subjects at risk"))
-      return heads + [absent, absent] + methods.flatMap { _ in limits(absent, absent) }
+      let reason = "no subjects at risk"
+      let absent = CellValue(.notEstimable(reason))
+      return heads + [absent, absent] + methods.flatMap { _ in absentLimits(reason) }
     }
     let percent = 100 * Double(counts.events) / Double(subjects)
     return heads + [CellValue(.number(percent)), CellValue(.number(count.proportion))]
       + methods.flatMap { method in
-        let interval = count.confidenceInterval(method: method, level: level, sides: sides)
+        guard
+          let interval = count.confidenceInterval(method: method, level: level, sides: sides)
+        else {
+          return absentLimits("\(count.events == 0 ? "no" : "every") subject had the event")
+        }
         return limits(
           interval, scale: 1, warning: count.isDegenerate(interval) ? degenerateWarning : nil)
       }
@@ -136,8 +141,12 @@ extension IncidenceAnalysis {
       CellValue(.number(count.rate * per)),
     ]
       + methods.flatMap { method in
-        let interval = count.confidenceInterval(method: method, level: level, sides: sides)
-        return limits(interval, scale: per, warning: warning)
+        guard
+          let interval = count.confidenceInterval(method: method, level: level, sides: sides)
+        else { return absentLimits("no events") }
+        let isDegenerate = count.isDegenerate(interval)
+        return limits(
+          interval, scale: per, warning: isDegenerate ? degenerateWarning : warning)
       }
   }
 
@@ -149,8 +158,8 @@ extension IncidenceAnalysis {
     }
   }
 
-  private func limits(_ lower: CellValue, _ upper: CellValue) -> [CellValue] {
-    sides == .two ? [lower, upper] : [lower]
+  private func absentLimits(_ reason: String) -> [CellValue] {
+    Array(repeating: CellValue(.notEstimable(reason)), count: sides == .two ? 2 : 1)
   }
 
   private func unit(of key: StatisticKey) -> String {

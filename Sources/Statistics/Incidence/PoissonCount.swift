@@ -1,3 +1,5 @@
+public import Inference
+
 /// `events` events, or subjects with a first event, in `personYears` of time at risk.
 public struct PoissonCount: Hashable, Sendable {
   public let events: Int
@@ -15,4 +17,11 @@ public struct PoissonCount: Hashable, Sendable {
 
   /// Events per person-year.
   public var rate: Double { Double(events) / personYears }
+
+  /// Whether a limit of `interval` is the rate itself although it need not be.
+  ///
+  /// Wald's interval is such a point without events.
+  public func isDegenerate(_ interval: ConfidenceInterval) -> Bool {
+    interval.upper == rate || (interval.lower == rate && events > 0)
+  }
 }

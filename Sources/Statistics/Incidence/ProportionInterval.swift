@@ -4,26 +4,40 @@ extension BinomialCount {
   /// The confidence interval of the proportion, always within [0, 1].
   ///
   /// Whatever the method, the lower limit is 0 without events and the upper one is 1 when all
-  /// have the event; a two-sided interval keeps α/2 in each tail there too.
+  /// have the event; a two-sided interval keeps α/2 in each tail there too. Blaker's interval has
+  /// two sides only.
+  ///
+  /// - Returns: `nil` where the method gives no interval: the logit at 0 and at n events.
   public func confidenceInterval(
     method: ProportionIntervalMethod, level: ConfidenceLevel = .percent95, sides: Sides = .two
-  ) -> ConfidenceInterval {
-    let limits =
+  ) -> ConfidenceInterval? {
+    let z = level.normalCriticalValue(sides)
+    let tail = level.tailProbability(sides)
+    let limits: Limits? =
       switch method {
-      case .wald: wald(level.normalCriticalValue(sides))
-      case .wilson: wilson(level.normalCriticalValue(sides))
-      case .agrestiCoull: agrestiCoull(level.normalCriticalValue(sides))
-      case .clopperPearson: clopperPearson(level.tailProbability(sides))
-      case .midP: midP(level.tailProbability(sides))
-      case .jeffreys: jeffreys(level.tailProbability(sides))
+      case .wald: wald(z)
+      case .waldCorrected: waldCorrected(z)
+      case .wilson: wilson(z)
+      case .wilsonCorrected: wilsonCorrected(z)
+      case .clopperPearson: clopperPearson(tail)
+      case .midP: midP(tail)
+      case .blaker: blaker(level, sides)
+      case .jeffreys: jeffreys(tail)
+      case .agrestiCoull: agrestiCoull(z)
+      case .likelihoodRatio: likelihoodRatio(z)
+      case .logit: logit(z)
+      case .arcsine: arcsine(z)
+      case .scas: scas(z)
       }
-    return ConfidenceInterval(
-      lower: events == 0 ? 0 : min(1, max(0, limits.lower)),
-      upper: nonEvents == 0 ? 1 : min(1, max(0, limits.upper)),
-      level: level, sides: sides)
+    return limits.map { limits in
+      ConfidenceInterval(
+        lower: events == 0 ? 0 : min(1, max(0, limits.lower)),
+        upper: nonEvents == 0 ? 1 : min(1, max(0, limits.upper)),
+        level: level, sides: sides)
+    }
   }
 
-  // Each of the three intervals below solves a quadratic equation. Its larger root is a sum; the
+  // Each of the intervals below solves a quadratic equation. Its larger root is a sum; the
   // smaller one is written as the product of the roots over the larger, since the textbook
   // difference cancels when events are few. Below z = 0, at levels under one half, the limits
   // change places.
@@ -36,13 +50,47 @@ extension BinomialCount {
     return Limits(product / ((x + deviation) * n), (x + deviation) / n, swapped: z < 0)
   }
 
-  /// The p with |x − n p| = z √(n p (1 − p)), which the score test just keeps.
-  ///
-  /// (2x + z² ± z √(z² + 4x (n − x) / n)) / 2(n + z²), with the product x² / n(n + z²).
-  private func wilson(_ z: Double) -> Limits {
+  /// x/n ± (z √(x (n − x) / n) + ½) / n.
+  private func waldCorrected(_ z: Double) -> Limits {
     let (x, n) = (Double(events), Double(total))
-    let sum = 2 * x + z * z + abs(z) * (z * z + 4 * x * (n - x) / n).squareRoot()
-    return Limits(2 * x * x / (n * sum), sum / (2 * (n + z * z)), swapped: z < 0)
+    let variance = x * (n - x) / n
+    return Limits(
+      difference(x - 0.5, z, variance) / n, difference(x + 0.5, -z, variance) / n)
+  }
+
+  /// The p with |x − n p| = z √(n p (1 − p)), which the score test just keeps.
+  private func wilson(_ z: Double) -> Limits {
+    scoreRoots(Double(events), z, shift: 0)
+  }
+
+  /// The p with |x − n p| − ½ = z √(n p (1 − p)): Wilson's limits of x − ½ and of x + ½ events.
+  private func wilsonCorrected(_ z: Double) -> Limits {
+    let x = Double(events)
+    return Limits(
+      events == 0 ? 0 : scoreRoots(x - 0.5, z, shift: 0).lower,
+      nonEvents == 0 ? 1 : scoreRoots(x + 0.5, z, shift: 0).upper)
+  }
+
+  /// The p with x − n p = ±z √(n p (1 − p)) + (z² − 1)(1 − 2p)/6, corrected for skewness.
+  ///
+  /// With S = x/n − p, V its variance and A = (1 − 2p) / 6√(n p (1 − p)) this is
+  /// A z² + z = S/√V + A. Where x is at most (z² − 1)/6, the score stays below z down to p = 0.
+  private func scas(_ z: Double) -> Limits {
+    scoreRoots(Double(events), z, shift: (z * z - 1) / 6)
+  }
+
+  /// The p with |X − N p| = z √(n p (1 − p)), X = `x` − `shift` and N = n − 2 `shift`.
+  ///
+  /// (2X N + z² n ± z √(n (z² n + 4X (N − X)))) / 2(N² + z² n), with the product X² / (N² + z² n).
+  /// Beyond the end of the parameter space, where X or N − X is negative, that end.
+  private func scoreRoots(_ x: Double, _ z: Double, shift: Double) -> Limits {
+    let n = Double(total)
+    let (x, size) = (x - shift, n - 2 * shift)
+    let sum =
+      2 * x * (size / n) + z * z + abs(z) * (z * z + 4 * x * (size - x) / n).squareRoot()
+    return Limits(
+      x > 0 ? 2 * x * x / (n * sum) : 0,
+      size - x > 0 ? sum / (2 * (size * (size / n) + z * z)) : 1, swapped: z < 0)
   }
 
   /// X/N ± z √(X (N − X) / N) / N with X = x + z²/2 and N = n + z².
@@ -56,6 +104,15 @@ extension BinomialCount {
     return Limits(
       product / ((padded + deviation) * size), (padded + deviation) / size, swapped: z < 0)
   }
+}
+
+/// `a` − z √`b` for `a` ≥ −½ and `b` ≥ 0.
+///
+/// A difference of positive numbers is written as (a² − z² b) / (a + z √b).
+private func difference(_ a: Double, _ z: Double, _ b: Double) -> Double {
+  let deviation = z * b.squareRoot()
+  guard a > 0, deviation > 0 else { return a - deviation }
+  return (a * a).addingProduct(-z * z, b) / (a + deviation)
 }
 
 /// The two ends of an interval, before they are cut to the parameter space.

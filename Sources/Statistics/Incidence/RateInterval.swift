@@ -1,85 +1,71 @@
 import Glibc
 public import Inference
-import Probability
 
 extension PoissonCount {
-  /// The confidence interval of the rate per person-year.
+  /// The confidence interval of the rate per person-year, never below 0.
   ///
-  /// The lower limit is 0 without events; a two-sided interval keeps α/2 in the upper tail there.
+  /// Whatever the method, the lower limit is 0 without events; a two-sided interval keeps α/2 in
+  /// the upper tail there.
+  ///
+  /// - Returns: `nil` where the method gives no interval: Wald's on the logarithm at 0 events.
   public func confidenceInterval(
     method: RateIntervalMethod, level: ConfidenceLevel = .percent95, sides: Sides = .two
-  ) -> ConfidenceInterval {
-    let expected =
-      switch method {
-      case .exact: exact(level.tailProbability(sides))
-      case .midP: midP(level.tailProbability(sides))
-      case .score: score(level.normalCriticalValue(sides))
-      }
-    return ConfidenceInterval(
-      lower: events == 0 ? 0 : expected.lower / personYears, upper: expected.upper / personYears,
-      level: level, sides: sides)
-  }
-
-  // The limits below are those of the expected number of events μ.
-
-  /// The μ with P(X ≥ x) = `tail`, and with P(X ≤ x) = `tail`.
-  ///
-  /// Half the χ² quantiles with 2x and 2x + 2 degrees of freedom.
-  private func exact(_ tail: Double) -> Limits {
-    Limits(events == 0 ? 0 : enough.quantile(lowerTail: tail), more.quantile(upperTail: tail))
-  }
-
-  /// The μ with P(X > x) + ½ P(X = x) = `tail`, and with P(X < x) + ½ P(X = x) = `tail`.
-  ///
-  /// At x = 0 the equation is ½ e^−μ = `tail`.
-  private func midP(_ tail: Double) -> Limits {
-    if events == 0 { return Limits(0, max(0, -log(2 * tail))) }
-    return Limits(midPLower(tail), midPUpper(tail))
-  }
-
-  // As for a proportion: Newton's steps on log(T / tail), with f = P(X = x) and
-  // |dT/dμ| = ½ f (x/μ + 1), in log μ for the lower limit and in μ for the upper one.
-
-  private func midPLower(_ tail: Double) -> Double {
-    var mean = enough.quantile(lowerTail: tail)
-    var whole = tail
-    while true {
-      let half = Poisson(mean: mean).density(events) / 2
-      guard half > 0 else { return mean }
-      let slope = half * (Double(events) + mean)
-      let step = log(tail / (whole - half)) * (whole - half) / slope
-      mean *= exp(step)
-      if step < convergedStep { return mean }
-      whole = enough.lowerTail(mean)
-    }
-  }
-
-  private func midPUpper(_ tail: Double) -> Double {
-    var mean = more.quantile(upperTail: tail)
-    var whole = tail
-    while true {
-      let half = Poisson(mean: mean).density(events) / 2
-      guard half > 0 else { return mean }
-      let slope = half * (Double(events) / mean + 1)
-      let step = log(tail / (whole - half)) * (whole - half) / slope
-      mean -= step
-      if step < convergedStep * mean { return mean }
-      whole = more.upperTail(mean)
-    }
-  }
-
-  /// The μ with |x − μ| = z √μ: x + z²/2 ± z √(x + z²/4), with the product x².
-  ///
-  /// Below z = 0, at levels under one half, the limits change places.
-  private func score(_ z: Double) -> Limits {
+  ) -> ConfidenceInterval? {
+    let z = level.normalCriticalValue(sides)
+    let tail = level.tailProbability(sides)
     let x = Double(events)
-    let larger = x + z * z / 2 + abs(z) * (x + z * z / 4).squareRoot()
-    return Limits(x * x / larger, larger, swapped: z < 0)
+    let expected: Limits? =
+      switch method {
+      case .exact: exact(tail)
+      case .midP: midP(tail)
+      case .score: score(z, shift: 0)
+      case .wald: wald(z)
+      case .waldLog: waldLog(z)
+      case .jeffreys: jeffreys(tail)
+      case .byar: Limits(byar(x, -z), byar(x + 1, z))
+      case .byarHalf: Limits(byar(x + 0.5, -z), byar(x + 0.5, z))
+      case .likelihoodRatio: likelihoodRatio(z)
+      case .scas: score(z, shift: (z * z - 1) / 6)
+      }
+    return expected.map { expected in
+      ConfidenceInterval(
+        lower: events == 0 ? 0 : max(0, expected.lower) / personYears,
+        upper: max(0, expected.upper) / personYears, level: level, sides: sides)
+    }
   }
 
-  /// P(X ≥ x) as a function of μ is the lower tail of this.
-  private var enough: Gamma { Gamma(shape: Double(events)) }
+  // The limits below are those of the expected number of events μ. Below z = 0, at levels under
+  // one half, they change places.
 
-  /// P(X ≤ x) as a function of μ is the upper tail of this.
-  private var more: Gamma { Gamma(shape: Double(events + 1)) }
+  /// The μ with |y − μ| = z √μ, y = x − `shift`: y + z²/2 ± z √(y + z²/4), with the product y².
+  ///
+  /// The score corrected for skewness has the shift (z² − 1)/6; where y is negative, it stays below
+  /// z down to μ = 0.
+  private func score(_ z: Double, shift: Double) -> Limits {
+    let y = Double(events) - shift
+    let larger = y + z * z / 2 + abs(z) * (y + z * z / 4).squareRoot()
+    return Limits(y > 0 ? y * y / larger : 0, larger, swapped: z < 0)
+  }
+
+  /// x ± z √x, the smaller written as x (x − z²) over the larger.
+  private func wald(_ z: Double) -> Limits {
+    let x = Double(events)
+    guard events > 0 else { return Limits(0, 0) }
+    let larger = x + abs(z) * x.squareRoot()
+    return Limits(x * x.addingProduct(-z, z) / larger, larger, swapped: z < 0)
+  }
+
+  /// x exp(±z / √x); none without events.
+  private func waldLog(_ z: Double) -> Limits? {
+    guard events > 0 else { return nil }
+    let x = Double(events)
+    return Limits(x * exp(-z / x.squareRoot()), x * exp(z / x.squareRoot()))
+  }
+
+  /// y (1 − 1/9y + z/3√y)³, the cube root of a χ² variable taken as normal; 0 at y = 0.
+  private func byar(_ y: Double, _ z: Double) -> Double {
+    guard y > 0 else { return 0 }
+    let root = 1 - 1 / (9 * y) + z / (3 * y.squareRoot())
+    return y * root * root * root
+  }
 }

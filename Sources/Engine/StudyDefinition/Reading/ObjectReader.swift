@@ -44,6 +44,9 @@ struct ObjectReader {
     return read(value)
   }
 
+  /// The value under a key that is asked for elsewhere.
+  subscript(key: String) -> Element? { members[key] }
+
   func has(_ key: String) -> Bool { members[key] != nil }
 
   /// Reports every key that was never asked for, with the nearest one that was.

@@ -50,7 +50,19 @@ private let riskSchema: JSONValue = [
     "measure": ["const": .string(IncidenceMeasureName.risk.rawValue)],
     "methods": choices("Intervals of a risk.", of: ProportionIntervalMethod.self),
     "numerator": false, "per": false,
-  ]
+  ],
+  "not": [
+    "required": ["sides"],
+    "properties": [
+      "sides": ["enum": [.string(Sides.lower.rawValue), .string(Sides.upper.rawValue)]],
+      "methods": [
+        "contains": [
+          "enum": .array(
+            ProportionIntervalMethod.allCases.filter(\.isTwoSidedOnly).map { .string($0.rawValue) })
+        ]
+      ],
+    ],
+  ],
 ]
 
 private let rateSchema: JSONValue = [
