@@ -149,6 +149,23 @@ import Testing
     }
   }
 
+  @Test(arguments: [ProportionIntervalMethod.likelihoodRatio, .blaker])
+  func theProportionLiesBetweenTheLimitsAtEveryLevel(method: ProportionIntervalMethod) throws {
+    for level in [1.2e-16, 1e-12, 1e-6, 0.01, 0.3, 0.95, 0.999_999, 1 - 0x1p-53] {
+      let level = try #require(ConfidenceLevel(level))
+      for total in [1, 2, 3, 4, 5, 10, 11, 37, 50, 1000, 1_000_000] {
+        for events in Set([0, 1, 2, total / 3, total / 2, total - 1, total]) where events <= total {
+          let count = try BinomialCount(events: events, total: total)
+          let interval = try #require(count.confidenceInterval(method: method, level: level))
+          let (lower, upper) = (try #require(interval.lower), try #require(interval.upper))
+          // Rounding of the estimate shows at levels near 0.
+          #expect(lower <= count.proportion * (1 + 1e-15), "\(events)/\(total) \(level.value)")
+          #expect(upper >= count.proportion * (1 - 1e-15), "\(events)/\(total) \(level.value)")
+        }
+      }
+    }
+  }
+
   @Test(arguments: [0, 20])
   func waldIsDegenerateWithoutEventsAndWithoutNonEvents(events: Int) throws {
     let count = try BinomialCount(events: events, total: 20)

@@ -12,4 +12,12 @@ import Testing
     #expect(intervals.map(\.upper) == [2, nil, 2])
     #expect(intervals.map(\.sides) == Sides.allCases)
   }
+
+  @Test func theLowerLimitIsNeverTheGreater() {
+    let interval = ConfidenceInterval(
+      lower: 2.0.nextUp, upper: 2, level: .percent95, sides: .two)
+
+    #expect(interval.lower == 2)
+    #expect(interval.upper == 2.0.nextUp)
+  }
 }

@@ -9,9 +9,15 @@ public struct ConfidenceInterval: Hashable, Sendable {
   public let level: ConfidenceLevel
 
   /// The interval with those of the two limits that `sides` asks for.
+  ///
+  /// At levels next to 0 rounding alone decides which of the two is the greater; that one is then
+  /// the upper limit.
   public init(lower: Double, upper: Double, level: ConfidenceLevel, sides: Sides) {
-    self.lower = sides == .upper ? nil : lower
-    self.upper = sides == .lower ? nil : upper
+    switch sides {
+    case .two: (self.lower, self.upper) = (min(lower, upper), max(lower, upper))
+    case .lower: (self.lower, self.upper) = (lower, nil)
+    case .upper: (self.lower, self.upper) = (nil, upper)
+    }
     self.level = level
   }
 
