@@ -101,7 +101,7 @@ struct Run: AsyncParsableCommand {
     let others = [
       (PublishedCheck.Verdict.consistent, "rebuilt from the very number, so nothing is shown"),
       (.explained, "not expected to come out, as the study says"),
-      (.notComputed, "analysis failed"),
+      (.notComputed, "for the reasons above"),
     ]
     for (verdict, meaning) in others where checks.count(verdict) > 0 {
       print("\(counted(checks.count(verdict), "published value")) \(verdict.rawValue) (\(meaning))")

@@ -5,8 +5,7 @@ extension StudyResults {
   ///
   /// `creation` is the date and time that the standard demands, in ISO 8601.
   public func writeDatasetJSON(creation: String, to output: inout some TextOutputStream) {
-    var records = 0
-    forEachResultsDataGroup { records += $0.rows.count }
+    let records = resultsDataRowCount
     output.write("{\n")
     for (key, value) in metadata(creation: creation, records: records) {
       output.write("  \(JSONValue.string(key).compact): \(value.compact),\n")

@@ -31,6 +31,15 @@ struct ResultsDataGroup {
 }
 
 extension StudyResults {
+  /// How many rows there are: a failed analysis has one beside its results.
+  var resultsDataRowCount: Int {
+    analyses.reduce(0) { count, analysis in
+      analysis.groups.reduce(count + (analysis.outcome.reason == nil ? 0 : 1)) {
+        $0 + $1.statistics.count
+      }
+    }
+  }
+
   /// Gives all rows to `body`, in the order of the definition and then of the methods as listed.
   func forEachResultsDataGroup(_ body: (ResultsDataGroup) -> Void) {
     for analysis in analyses {

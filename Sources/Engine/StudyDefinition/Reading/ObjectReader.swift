@@ -47,7 +47,7 @@ struct ObjectReader {
   /// The value under a key that is asked for elsewhere.
   subscript(key: String) -> Element? { members[key] }
 
-  func has(_ key: String) -> Bool { members[key] != nil }
+  func has(_ key: String) -> Bool { self[key] != nil }
 
   /// Reports every key that was never asked for, with the nearest one that was.
   func finish() {
