@@ -32,7 +32,7 @@ let package = Package(
     .executable(name: "theriac", targets: ["theriac"]),
     .library(
       name: "TheriacStatistics",
-      targets: ["LinearAlgebra", "Probability", "Optimization", "Inference", "Incidence"]),
+      targets: ["LinearAlgebra", "Probability", "Optimization", "Inference", "Incidence", "Comparison"]),
   ],
   dependencies: [
     // The command line: subcommands, help, completion and usage errors.
@@ -52,6 +52,8 @@ let package = Package(
     // MARK: Statistics
     module("Statistics", "Inference", ["Probability"]),
     module("Statistics", "Incidence", ["Inference", "Optimization", "Probability"]),
+    module(
+      "Statistics", "Comparison", ["Incidence", "Inference", "Optimization", "Probability"]),
 
     // MARK: Engine
     module("Engine", "JSON"),
@@ -81,6 +83,7 @@ let package = Package(
     tests("OptimizationTests", ["Optimization"]),
     tests("InferenceTests", ["Inference"]),
     tests("IncidenceTests", ["Incidence", "Inference", "Probability"]),
+    tests("ComparisonTests", ["Comparison", "Incidence", "Inference", "Probability"]),
     tests("JSONTests", ["JSON"]),
     tests("TablesTests", ["Tables"]),
     tests("StudyDefinitionTests", ["StudyDefinition", "JSON", "Inference", "Incidence"]),
