@@ -51,7 +51,7 @@ extension PoissonCount {
   }
 
   /// The quantiles of Gamma(x + ½), the posterior under Jeffreys' prior.
-  func jeffreys(_ tail: Double) -> Limits {
+  package func jeffreys(_ tail: Double) -> Limits {
     let posterior = Gamma(shape: Double(events) + 0.5)
     return Limits(posterior.quantile(lowerTail: tail), posterior.quantile(upperTail: tail))
   }

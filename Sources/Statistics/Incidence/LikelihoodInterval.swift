@@ -45,7 +45,7 @@ extension PoissonCount {
 /// With v = (x − m) / (x + m) the logarithm is 2 artanh v, and its first term nearly cancels m − x:
 /// (x − m) v + 2x (v³/3 + v⁵/5 + …). Loader (2000), Fast and accurate computation of binomial
 /// probabilities.
-private func halfDeviance(_ x: Double, mean: Double, residual: Double) -> Double {
+package func halfDeviance(_ x: Double, mean: Double, residual: Double) -> Double {
   let v = residual / (x + mean)
   guard abs(v) < 0.1 else { return x * log(x / mean) - residual }
   var sum = residual * v
@@ -58,7 +58,7 @@ private func halfDeviance(_ x: Double, mean: Double, residual: Double) -> Double
 }
 
 /// The root between `end` and `other` of a function that changes sign there.
-func root(of function: (Double) -> Double, _ end: Double, _ other: Double) -> Double {
+package func root(of function: (Double) -> Double, _ end: Double, _ other: Double) -> Double {
   do {
     let (lower, upper) = (min(end, other), max(end, other))
     return try bracketedRoot(of: function, lower: lower, upper: upper).value

@@ -59,12 +59,12 @@ extension BinomialCount {
   }
 
   /// The p with |x − n p| = z √(n p (1 − p)), which the score test just keeps.
-  private func wilson(_ z: Double) -> Limits {
+  package func wilson(_ z: Double) -> Limits {
     scoreRoots(Double(events), z, shift: 0)
   }
 
   /// The p with |x − n p| − ½ = z √(n p (1 − p)): Wilson's limits of x − ½ and of x + ½ events.
-  private func wilsonCorrected(_ z: Double) -> Limits {
+  package func wilsonCorrected(_ z: Double) -> Limits {
     let x = Double(events)
     return Limits(
       events == 0 ? 0 : scoreRoots(x - 0.5, z, shift: 0).lower,
@@ -116,11 +116,11 @@ private func difference(_ a: Double, _ z: Double, _ b: Double) -> Double {
 }
 
 /// The two ends of an interval, before they are cut to the parameter space.
-struct Limits {
-  let lower: Double
-  let upper: Double
+package struct Limits {
+  package let lower: Double
+  package let upper: Double
 
-  init(_ lower: Double, _ upper: Double, swapped: Bool = false) {
+  package init(_ lower: Double, _ upper: Double, swapped: Bool = false) {
     self.lower = swapped ? upper : lower
     self.upper = swapped ? lower : upper
   }

@@ -1,0 +1,126 @@
+import Incidence
+public import Inference
+
+/// A confidence interval for a contrast of two risks: the contrast and one of its methods.
+public enum RiskInterval: Hashable, Sendable {
+  case difference(RiskDifferenceMethod)
+  case ratio(RiskRatioMethod)
+  case oddsRatio(OddsRatioMethod)
+
+  public var contrast: RiskContrast {
+    switch self {
+    case .difference: .difference
+    case .ratio: .ratio
+    case .oddsRatio: .oddsRatio
+    }
+  }
+
+  /// Whether the accepted values come from one test with two sides, so that no limit stands alone.
+  public var isTwoSidedOnly: Bool {
+    switch self {
+    case .difference(.exactTwoSided), .oddsRatio(.baptistaPike), .oddsRatio(.baptistaPikeMidP): true
+    default: false
+    }
+  }
+}
+
+extension TwoByTwoTable {
+  /// The confidence interval of a contrast, within the contrast's range.
+  ///
+  /// - Throws: ``NotEstimable`` where the method gives no interval: on a logarithmic scale with a
+  ///   zero, for an exact one where there are too many outcomes.
+  public func confidenceInterval(
+    _ interval: RiskInterval, level: ConfidenceLevel = .percent95, sides: Sides = .two
+  ) throws(NotEstimable) -> ConfidenceInterval {
+    let range = interval.contrast.range
+    let accepted =
+      switch interval {
+      case .difference(let method): try differenceLimits(method, level, sides)
+      case .ratio(let method): AcceptedValues(try ratioLimits(method, level, sides))
+      case .oddsRatio(let method): try oddsRatioLimits(method, level, sides)
+      }
+    return ConfidenceInterval(
+      lower: max(range.lower, accepted.limits.lower),
+      upper: min(range.upper, accepted.limits.upper), level: level, sides: sides,
+      isHull: accepted.haveGaps)
+  }
+
+  private func differenceLimits(
+    _ method: RiskDifferenceMethod, _ level: ConfidenceLevel, _ sides: Sides
+  ) throws(NotEstimable) -> AcceptedValues {
+    let z = level.normalCriticalValue(sides)
+    let limits =
+      switch method {
+      case .miettinenNurminen: scoreLimits(.difference, .unbiased, z)
+      case .mee: scoreLimits(.difference, .plain, z)
+      case .scas: scoreLimits(.difference, .skewnessCorrected, z)
+      case .newcombe: newcombe(z, corrected: false)
+      case .newcombeCorrected: newcombe(z, corrected: true)
+      case .likelihoodRatio: likelihoodLimits(.difference, z)
+      case .wald, .waldCorrected, .agrestiCaffo, .hauckAnderson:
+        try waldContrast(.difference(method)).limits(z)
+      case .exactScore, .exactSimple, .exactTwoSided:
+        throw NotEstimable("exact")
+      }
+    return AcceptedValues(limits)
+  }
+
+  private func ratioLimits(
+    _ method: RiskRatioMethod, _ level: ConfidenceLevel, _ sides: Sides
+  ) throws(NotEstimable) -> Limits {
+    let z = level.normalCriticalValue(sides)
+    switch method {
+    case .miettinenNurminen: return scoreLimits(.ratio, .unbiased, z)
+    case .koopman: return scoreLimits(.ratio, .plain, z)
+    case .scas: return scoreLimits(.ratio, .skewnessCorrected, z)
+    case .moverWilson: return moverWilsonRatio(z)
+    case .likelihoodRatio: return likelihoodLimits(.ratio, z)
+    case .log, .logAdjusted: return try waldContrast(.ratio(method)).limits(z)
+    case .exactScore: throw NotEstimable("exact")
+    }
+  }
+
+  private func oddsRatioLimits(
+    _ method: OddsRatioMethod, _ level: ConfidenceLevel, _ sides: Sides
+  ) throws(NotEstimable) -> AcceptedValues {
+    let z = level.normalCriticalValue(sides)
+    let limits =
+      switch method {
+      case .miettinenNurminen: scoreLimits(.oddsRatio, .unbiased, z)
+      case .score: scoreLimits(.oddsRatio, .plain, z)
+      case .scas: scoreLimits(.oddsRatio, .skewnessCorrected, z)
+      case .likelihoodRatio: likelihoodLimits(.oddsRatio, z)
+      case .woolf, .gart: try waldContrast(.oddsRatio(method)).limits(z)
+      case .conditionalExact, .conditionalMidP, .baptistaPike, .baptistaPikeMidP:
+        throw NotEstimable("exact")
+      }
+    return AcceptedValues(limits)
+  }
+
+  /// The centre and standard error of a Wald interval.
+  func waldContrast(_ interval: RiskInterval) throws(NotEstimable) -> WaldContrast {
+    switch interval {
+    case .difference(.wald): return waldDifference(corrected: false)
+    case .difference(.waldCorrected): return waldDifference(corrected: true)
+    case .difference(.agrestiCaffo): return agrestiCaffo()
+    case .difference(.hauckAnderson): return try hauckAnderson()
+    case .ratio(.log): return try logRiskRatio(adding: 0)
+    case .ratio(.logAdjusted): return try logRiskRatio(adding: 0.5)
+    case .oddsRatio(.woolf): return try logOddsRatio(adding: 0)
+    case .oddsRatio(.gart): return try logOddsRatio(adding: 0.5)
+    default: preconditionFailure("\(interval) is no Wald interval")
+    }
+  }
+}
+
+/// The hull of the values that a test accepts.
+struct AcceptedValues {
+  let limits: Limits
+  /// Whether values between the limits are left out.
+  let haveGaps: Bool
+
+  init(_ limits: Limits, haveGaps: Bool = false) {
+    self.limits = limits
+    self.haveGaps = haveGaps
+  }
+}
