@@ -7,7 +7,7 @@ extension TwoByTwoTable {
     func limit(_ sign: Double) -> Double {
       crossing(
         of: { sign * (halfDeviance(contrast, at: $0) - z * z / 2) }, within: contrast.range,
-        from: start, step: 1, signAtStart: sign > 0 ? .minus : .plus)
+        from: start, step: 1)
     }
     let bounds = bounds(contrast)
     return Limits(

@@ -2,24 +2,17 @@ import Incidence
 
 /// Where `excess` falls from above 0 to below it, within `range`, searched from `start`.
 ///
-/// `signAtStart` is the sign of `excess` at `start` where a computer finds 0/0 or 0 there, as at an
-/// estimate without variance. Steps from `start` grow until the sign changes; where it never does,
-/// the answer is that end of the range.
+/// Steps from `start` grow until the sign changes; where it never does, the answer is that end of the
+/// range.
 func crossing(
-  of excess: (Double) -> Double, within range: ParameterRange, from start: Double, step: Double,
-  signAtStart: FloatingPointSign
+  of excess: (Double) -> Double, within range: ParameterRange, from start: Double, step: Double
 ) -> Double {
-  func signed(_ value: Double) -> Double {
-    let found = excess(value)
-    guard value == start, found == 0 || found.isNaN else { return found }
-    return signAtStart == .plus ? 1 : -1
-  }
-  let goesUp = signed(start) > 0
+  let goesUp = excess(start) > 0
   var near = start
   for far in SteppedValues(range: range, start: start, step: step, goesUp: goesUp) {
-    let value = signed(far)
+    let value = excess(far)
     if value == 0 { return far }
-    if (value > 0) != goesUp { return root(of: signed, near, far) }
+    if (value > 0) != goesUp { return root(of: excess, near, far) }
     near = far
   }
   return goesUp ? range.upper : range.lower

@@ -46,16 +46,21 @@ extension TwoByTwoTable {
 
   /// p₁ q₂ = ψ q₁ p₂ with both margins as observed.
   ///
-  /// The events that move between the groups, δ = n₁ p₁ − x₁, solve
-  /// (x₁ + δ)(y₂ + δ) = ψ (y₁ − δ)(x₂ − δ).
+  /// Of the two diagonals one grows by the events that move between the groups. Of the other the
+  /// product is known then, and the difference as ever, which keeps the digits of a cell near 0.
   private func restrictedRisks(oddsRatio psi: Double) -> RestrictedRisks {
     let (x1, y1) = (Double(treatment.events), Double(treatment.nonEvents))
     let (x2, y2) = (Double(reference.events), Double(reference.nonEvents))
-    let shift = eventsMoved(oddsRatio: psi)
     let (n1, n2) = (Double(treatment.total), Double(reference.total))
-    return RestrictedRisks(
-      p1: (x1 + shift) / n1, q1: (y1 - shift) / n1,
-      p2: (x2 - shift) / n2, q2: (y2 + shift) / n2)
+    let moved = eventsMoved(oddsRatio: psi)
+    guard moved > 0 else {
+      let (first, second) = (y1 - moved, x2 - moved)
+      let (events, rest) = pair(product: psi * first * second, difference: x1 - y2)
+      return RestrictedRisks(p1: events / n1, q1: first / n1, p2: second / n2, q2: rest / n2)
+    }
+    let (first, second) = (x1 + moved, y2 + moved)
+    let (rest, events) = pair(product: first * second / psi, difference: y1 - x2)
+    return RestrictedRisks(p1: first / n1, q1: rest / n1, p2: events / n2, q2: second / n2)
   }
 
   /// The events by which the treatment group's number, expected under the odds ratio `psi` with
@@ -68,6 +73,13 @@ extension TwoByTwoTable {
     let square = max(0, differenceOfProducts(linear, linear, 4 * (1 - psi), constant))
     return -2 * constant / (linear + square.squareRoot())
   }
+}
+
+/// The two numbers a, b ≥ 0 with `product` = a b and `difference` = a − b.
+private func pair(product: Double, difference: Double) -> (Double, Double) {
+  let larger = (abs(difference) + (difference * difference + 4 * product).squareRoot()) / 2
+  let smaller = larger > 0 ? product / larger : 0
+  return difference >= 0 ? (larger, smaller) : (smaller, larger)
 }
 
 // MARK: Under a given difference
@@ -136,7 +148,7 @@ private struct DifferenceLikelihood {
       let (value, derivative) = slope(b)
       if value > 0 { low = b } else { high = b }
       let newton = b - value / derivative
-      let next = newton > low && newton < high ? newton : middle(low, high)
+      let next = newton >= low && newton <= high ? newton : middle(low, high)
       let moved = abs(next - b)
       b = next
       if moved <= 2 * b.ulp || value == 0 { break }

@@ -17,27 +17,12 @@ extension ScoredTable {
     let bounds = bounds(contrast)
     func limit(_ z: Double) -> Double {
       crossing(
-        of: { scoreExcess(contrast, at: $0, variant, z) }, within: contrast.range, from: start,
-        step: firstStep(contrast, from: start, z), signAtStart: z < 0 ? .plus : .minus)
+        of: { scoreStatistic(contrast, at: $0, variant, critical: z) - z },
+        within: contrast.range, from: start, step: firstStep(contrast, from: start, z))
     }
     return Limits(
       bounds.below ? limit(z) : contrast.range.lower,
       bounds.above ? limit(-z) : contrast.range.upper)
-  }
-
-  /// S − z √V − (z² − 1) μ₃ / 6V, which is 0 where the score is z; the last part for skewness only.
-  private func scoreExcess(
-    _ contrast: Measure, at value: Double, _ variant: ScoreVariant, _ z: Double
-  ) -> Double {
-    let term = scoreTerm(contrast, at: value)
-    switch variant {
-    case .plain: return term.score - z * term.variance.squareRoot()
-    case .unbiased: return term.score - z * (varianceFactor * term.variance).squareRoot()
-    case .skewnessCorrected:
-      let variance = varianceFactor * term.variance
-      return term.score - term.bias - z * variance.squareRoot()
-        - (z * z - 1) * term.thirdMoment / (6 * variance)
-    }
   }
 
   /// The score of `contrast` = `value`, which is normal with variance 1 under that value.

@@ -46,6 +46,7 @@ extension PoissonCount {
 /// (x − m) v + 2x (v³/3 + v⁵/5 + …). Loader (2000), Fast and accurate computation of binomial
 /// probabilities.
 package func halfDeviance(_ x: Double, mean: Double, residual: Double) -> Double {
+  if x == 0 { return mean }
   let v = residual / (x + mean)
   guard abs(v) < 0.1 else { return x * log(x / mean) - residual }
   var sum = residual * v

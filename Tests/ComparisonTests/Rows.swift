@@ -1,0 +1,81 @@
+import Comparison
+import Incidence
+import Inference
+import TestSupport
+import Testing
+
+extension ReferenceRow {
+  /// The table whose cells stand under `events1`, `total1`, `events2` and `total2`.
+  func twoByTwoTable() throws -> TwoByTwoTable {
+    TwoByTwoTable(
+      treatment: try BinomialCount(events: int("events1"), total: int("total1")),
+      reference: try BinomialCount(events: int("events2"), total: int("total2")))
+  }
+
+  /// The table whose cells stand under `events1`, `years1`, `events2` and `years2`.
+  func personTimeTable() throws -> PersonTimeTable {
+    PersonTimeTable(
+      treatment: try PoissonCount(events: int("events1"), personYears: double("years1")),
+      reference: try PoissonCount(events: int("events2"), personYears: double("years2")))
+  }
+
+  var level: ConfidenceLevel {
+    get throws { try #require(ConfidenceLevel(double("level"))) }
+  }
+
+  var sides: Sides {
+    get throws { try #require(Sides(rawValue: self["sides"])) }
+  }
+
+  /// The error of the limits of `interval`, `nil` where the reference has none either.
+  ///
+  /// Relative to the limit, or where that is a difference nearer to 0, to the interval's width.
+  func error(of interval: ConfidenceInterval?, isDifference: Bool) -> Double {
+    let exists = self["lower"] != "none" && self["upper"] != "none"
+    guard let interval else { return exists ? .infinity : 0 }
+    guard exists else { return .infinity }
+    func parsed(_ column: String) -> Double? {
+      self[column].isEmpty ? nil : double(column)
+    }
+    let (lower, upper) = (parsed("lower"), parsed("upper"))
+    let width = isDifference ? (upper ?? 0) - (lower ?? 0) : 0
+    func error(_ limit: Double?, _ expected: Double?) -> Double {
+      guard let limit, let expected else { return limit == nil ? 0 : .infinity }
+      if limit == expected { return 0 }
+      guard limit.isFinite, expected.isFinite else { return .infinity }
+      return abs(limit - expected) / max(abs(expected), width)
+    }
+    return max(error(interval.lower, lower), error(interval.upper, upper))
+  }
+}
+
+extension RiskInterval {
+  init?(measure: String, method: String) {
+    switch RiskContrast(rawValue: measure) {
+    case .difference:
+      guard let method = RiskDifferenceMethod(rawValue: method) else { return nil }
+      self = .difference(method)
+    case .ratio:
+      guard let method = RiskRatioMethod(rawValue: method) else { return nil }
+      self = .ratio(method)
+    case .oddsRatio:
+      guard let method = OddsRatioMethod(rawValue: method) else { return nil }
+      self = .oddsRatio(method)
+    case nil: return nil
+    }
+  }
+}
+
+extension RateInterval {
+  init?(measure: String, method: String) {
+    switch RateContrast(rawValue: measure) {
+    case .difference:
+      guard let method = RateDifferenceMethod(rawValue: method) else { return nil }
+      self = .difference(method)
+    case .ratio:
+      guard let method = RateRatioMethod(rawValue: method) else { return nil }
+      self = .ratio(method)
+    case nil: return nil
+    }
+  }
+}
