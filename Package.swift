@@ -32,7 +32,9 @@ let package = Package(
     .executable(name: "theriac", targets: ["theriac"]),
     .library(
       name: "TheriacStatistics",
-      targets: ["LinearAlgebra", "Probability", "Optimization", "Inference", "Incidence", "Comparison"]),
+      targets: [
+        "LinearAlgebra", "Probability", "Optimization", "Inference", "Incidence", "Comparison",
+      ]),
   ],
   dependencies: [
     // The command line: subcommands, help, completion and usage errors.

@@ -79,3 +79,19 @@ extension RateInterval {
     }
   }
 }
+
+extension ReferenceRow {
+  /// The table whose cells stand under `events1`, `size1`, `events2` and `size2`, as subjects.
+  func sizedRisks() throws -> TwoByTwoTable {
+    TwoByTwoTable(
+      treatment: try BinomialCount(events: int("events1"), total: int("size1")),
+      reference: try BinomialCount(events: int("events2"), total: int("size2")))
+  }
+
+  /// The same cells as person-years.
+  func sizedRates() throws -> PersonTimeTable {
+    PersonTimeTable(
+      treatment: try PoissonCount(events: int("events1"), personYears: double("size1")),
+      reference: try PoissonCount(events: int("events2"), personYears: double("size2")))
+  }
+}

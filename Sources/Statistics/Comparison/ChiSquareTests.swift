@@ -9,7 +9,7 @@ extension TwoByTwoTable {
     oneDegree(excess(correctedBy: 0))
   }
 
-  /// With N/2 taken from |x₁y₂ − x₂y₁|, or all of that. Yates (1934).
+  /// With N/2 taken from |x₁y₂ − x₂y₁|, or all of that: Yates (1934).
   func chiSquareCorrected() -> TestResult {
     oneDegree(excess(correctedBy: 0.5))
   }

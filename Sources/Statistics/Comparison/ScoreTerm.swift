@@ -41,8 +41,9 @@ protocol ScoredTable: Sendable {
 extension TwoByTwoTable: ScoredTable {
   var varianceFactor: Double { Double(total) / Double(total - 1) }
 
-  /// The scores of Miettinen & Nurminen (1985), Stat. Med. 4:213, whose third moments are those of
-  /// Gart & Nam (1988), Biometrics 44:323, and Laud (2017), Pharm. Stat. 16:334.
+  /// The scores of Miettinen and Nurminen with Gart and Nam's third moments.
+  ///
+  /// (1985), Stat. Med. 4:213; (1988), Biometrics 44:323; Laud (2017), Pharm. Stat. 16:334.
   func scoreTerm(_ contrast: RiskContrast, at value: Double) -> ScoreTerm {
     let (n1, n2) = (Double(treatment.total), Double(reference.total))
     let risks = restrictedRisks(contrast, at: value)
@@ -107,8 +108,9 @@ extension TwoByTwoTable: ScoredTable {
 extension PersonTimeTable: ScoredTable {
   var varianceFactor: Double { 1 }
 
-  /// The scores of Miettinen & Nurminen (1985), Stat. Med. 4:213, for person-time, with the third
-  /// moments of Laud (2017), Pharm. Stat. 16:334.
+  /// The scores of Miettinen and Nurminen for person-time with Laud's third moments.
+  ///
+  /// (1985), Stat. Med. 4:213; (2017), Pharm. Stat. 16:334.
   func scoreTerm(_ contrast: RateContrast, at value: Double) -> ScoreTerm {
     let (years1, years2) = (treatment.personYears, reference.personYears)
     let rates = restrictedRates(contrast, at: value)

@@ -1,0 +1,26 @@
+public import Inference
+
+extension TwoByTwoTable {
+  /// The two-sided test that the risks are equal; p = 1 where no table could speak against it.
+  public func test(_ test: TwoByTwoTest) throws(NotEstimable) -> TestResult {
+    switch test {
+    case .chiSquare: return chiSquare()
+    case .chiSquareCorrected: return chiSquareCorrected()
+    case .reducedChiSquare: return reducedChiSquare()
+    case .likelihoodRatio: return likelihoodRatioTest()
+    case .fisher, .fisherMidP, .fisherCentral, .fisherCentralMidP, .fisherBlaker, .barnard,
+      .boschloo:
+      throw NotEstimable("exact")
+    }
+  }
+}
+
+extension PersonTimeTable {
+  /// The two-sided test that the rates are equal; p = 1 without events.
+  public func test(_ test: PersonTimeTest) throws(NotEstimable) -> TestResult {
+    switch test {
+    case .score: return scoreTest()
+    case .conditional, .conditionalCentral, .conditionalMidP, .eTest: throw NotEstimable("exact")
+    }
+  }
+}
