@@ -256,7 +256,7 @@ def walk(measure, centre, scale, side):
         if abs(point - centre) > (150 if measure in LOG_SCALE else scale * 10**4):
             return found
         found.append(point)
-        step *= mpf(5) / 4
+        step *= mpf(3) / 2
 
 
 def outermost(accepted, measure, centre, scale, side):
