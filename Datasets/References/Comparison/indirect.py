@@ -11,7 +11,8 @@ without events has one slope only, -T, where the loss then grows by 2 T for ever
 from scores import *
 
 SIGNS = (1, -1, -1, 1)
-RISKS = [(36, 154, 12, 77, 24, 73, 30, 65), (5, 56, 1, 29, 7, 34, 2, 34), (0, 20, 3, 22, 6, 30, 5, 31),
+RISKS = [(36, 154, 12, 77, 24, 73, 30, 65), (5, 56, 1, 29, 7, 34, 2, 34),
+         (0, 20, 3, 22, 6, 30, 5, 31),
          (4, 20, 0, 22, 6, 30, 5, 31), (4, 20, 0, 22, 6, 30, 0, 31), (0, 20, 0, 22, 6, 30, 5, 31),
          (3, 10**6, 1, 10**6, 2, 500000, 4, 700000), (10, 10, 0, 20, 3, 15, 9, 14),
          (10, 10, 0, 20, 0, 15, 14, 14)]
@@ -107,7 +108,7 @@ def reach(measure, table, side):
 
 
 def multiplier_until(crossed, end):
-    """The multiplier where an increasing function crosses 0; None when it does not before the end."""
+    """The multiplier where an increasing function crosses 0; None if it does not before the end."""
     if end == inf:
         far = mpf(1)
         while crossed(far) <= 0:

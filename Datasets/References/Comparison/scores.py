@@ -12,7 +12,7 @@ import mpmath
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "Incidence"))
-from generate import jeffreys, normal_quantile, rate_jeffreys, wilson, wilson_cc
+from generate import normal_quantile, rate_jeffreys, wilson, wilson_cc
 from mpmath import erfc, exp, inf, log, mp, mpf, sign, sqrt
 
 VERSIONS = f"Python {platform.python_version()}, mpmath {mpmath.__version__} at {mp.dps} digits"
@@ -187,6 +187,10 @@ def skewness_corrected(measure, table, theta, z):
     if 1 + 4 * a * c < 0:
         return c - a - (z * z - 1) * a
     return 2 * c / (1 + sqrt(1 + 4 * a * c))
+
+
+def total(values):
+    return sum(values, mpf(0))
 
 
 def times_log(count, value):

@@ -11,9 +11,10 @@ added up. conditional-exact: twice the smaller tail; for the measure rate-ratio 
 stratified-null-tests.csv: the stratified Miettinen-Nurminen score at a null value.
 """
 
+from conditional import Sum, choose
 from scores import *
-from stratified import (HALF, RATE_STRATA, RISKS, WEIGHTS, Counter, Sum, choose, encoded, exact,
-                        odds_parts, quotient, stratified_score, total)
+from stratified import (HALF, RATE_STRATA, RISKS, WEIGHTS, Counter, encoded, exact, odds_parts,
+                        quotient, stratified_score)
 
 
 def chi_square_tail(statistic, df):
