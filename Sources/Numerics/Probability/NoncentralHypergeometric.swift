@@ -47,6 +47,32 @@ public struct NoncentralHypergeometric: DiscreteDistribution {
     margins.upperTail(k, oddsRatio, mode: mode, density: density)
   }
 
+  /// E(X | X ≥ `k`), for a `k` of the support.
+  public func mean(from k: Int) -> Double {
+    if k <= support.lowerBound { return mean }
+    guard k > mode else {
+      // What lies below the mode is little; what is left out of the mean is less.
+      let below = lowerTail(k - 1)
+      return (mean - below * mean(upTo: k - 1)) / (1 - below)
+    }
+    var (sum, moment) = (1.0, 0.0)
+    margins.visitUp(from: k, oddsRatio) { u, ratio in
+      sum += ratio
+      moment += ratio * Double(u - k)
+    }
+    return Double(k) + moment / sum
+  }
+
+  /// E(X | X ≤ `k`), for a `k` at or below the mode.
+  private func mean(upTo k: Int) -> Double {
+    var (sum, moment) = (1.0, 0.0)
+    margins.visitDown(from: k, oddsRatio) { u, ratio in
+      sum += ratio
+      moment += ratio * Double(k - u)
+    }
+    return Double(k) - moment / sum
+  }
+
   /// E(X − `centre`)ᵏ for k = `power`, 1 or 2.
   private func moment(about centre: Double, power: Int) -> Double {
     func deviation(_ u: Int) -> Double {

@@ -1,4 +1,4 @@
-import Incidence
+package import Incidence
 public import Inference
 
 /// A confidence interval for a contrast of two risks: the contrast and one of its methods.
@@ -114,10 +114,10 @@ extension TwoByTwoTable {
 }
 
 /// The hull of the values that a test accepts.
-struct AcceptedValues {
-  let limits: Limits
+package struct AcceptedValues {
+  package let limits: Limits
   /// Whether values between the limits are left out.
-  let haveGaps: Bool
+  package let haveGaps: Bool
 
   init(_ limits: Limits, haveGaps: Bool = false) {
     self.limits = limits

@@ -7,7 +7,7 @@ extension BinomialCount {
   /// The p with P(X ≥ x) = `tail`, and with P(X ≤ x) = `tail`.
   ///
   /// Quantiles of Beta(x, n − x + 1) and Beta(x + 1, n − x).
-  func clopperPearson(_ tail: Double) -> Limits {
+  package func clopperPearson(_ tail: Double) -> Limits {
     Limits(
       events == 0 ? 0 : enough.quantile(lowerTail: tail),
       nonEvents == 0 ? 1 : more.quantile(upperTail: tail))
@@ -22,7 +22,7 @@ extension BinomialCount {
   /// The p with P(X > x) + ½ P(X = x) = `tail`, and with P(X < x) + ½ P(X = x) = `tail`.
   ///
   /// At x = 0 and x = n the equation is ½ (1 − p)ⁿ = `tail` or ½ pⁿ = `tail`.
-  func midP(_ tail: Double) -> Limits {
+  package func midP(_ tail: Double) -> Limits {
     let n = Double(total)
     if events == 0 { return Limits(0, -expm1(log(2 * tail) / n)) }
     if nonEvents == 0 { return Limits(exp(log(2 * tail) / n), 1) }
