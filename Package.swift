@@ -60,13 +60,16 @@ let package = Package(
     // MARK: Engine
     module("Engine", "JSON"),
     module("Engine", "Tables", ["JSON"]),
-    module("Engine", "StudyDefinition", ["JSON", "Inference", "Incidence"]),
+    module(
+      "Engine", "StudyDefinition", ["JSON", "Inference", "Incidence", "Comparison"]),
     module("Engine", "Results", ["JSON", "Inference"]),
     // What Glibc hides from Swift: the exchange of two names in one step.
     .target(name: "CFiles", path: "Sources/Engine/CFiles"),
     module(
       "Engine", "StudyRunner",
-      ["CFiles", "JSON", "StudyDefinition", "Results", "Inference", "Incidence"]),
+      [
+        "CFiles", "JSON", "StudyDefinition", "Results", "Inference", "Incidence", "Comparison",
+      ]),
     module("Engine", "Reporting", ["Results", "Inference"]),
 
     // MARK: Program

@@ -6,6 +6,7 @@ public struct Analysis: Sendable {
   /// What is computed, with all that it needs, resolved against the study's trials.
   public enum Kind: Sendable {
     case incidence(IncidenceAnalysis)
+    case comparison(ComparisonAnalysis)
   }
 
   public let id: String
@@ -17,6 +18,7 @@ public struct Analysis: Sendable {
   public var kindName: String {
     switch kind {
     case .incidence: KindName.incidence.rawValue
+    case .comparison: KindName.comparison.rawValue
     }
   }
 
@@ -28,7 +30,7 @@ public struct Analysis: Sendable {
 
 /// The spellings of `kind` that this version computes.
 enum KindName: String, CaseIterable {
-  case incidence
+  case incidence, comparison
 }
 
 /// What the analyses of a document can name.
@@ -61,6 +63,8 @@ extension Analysis {
     switch kind {
     case .incidence:
       content = IncidenceAnalysis.read(&reader, context).map { (.incidence($0), $1) }
+    case .comparison:
+      content = ComparisonAnalysis.read(&reader, context).map { (.comparison($0), $1) }
     }
     reader.finish()
     guard let id, let content else { return (id, nil) }

@@ -180,10 +180,13 @@ extension IncidenceSelection {
 }
 
 extension IncidenceAnalysis.Cell {
-  fileprivate init?(inline element: Element, _ defaults: Defaults) {
+  /// Reads counts written into an analysis; without a `name` to go by, they need a label.
+  init?(inline element: Element, name: String? = nil, _ defaults: Defaults) {
     guard var reader = ObjectReader(element) else { return nil }
     let faultsBefore = element.collector.faults.count
-    let label = reader.required("label") { $0.text() }
+    let label =
+      name.map { name in reader.optional("label") { $0.text() } ?? name }
+      ?? reader.required("label") { $0.text() }
     let events = reader.required("events") { $0.count() }
     let subjects = reader.optional("subjects") { $0.count() }
     let personYears = reader.optional("personYears") { $0.positiveNumber() }
@@ -205,7 +208,7 @@ extension IncidenceAnalysis.Cell {
   }
 
   /// What `measure` needs and this cell does not have.
-  fileprivate func missing(for measure: IncidenceAnalysis.Measure) -> String? {
+  func missing(for measure: IncidenceAnalysis.Measure) -> String? {
     switch (measure, observation) {
     case (.risk, .counts(let counts)):
       counts.atRisk ?? group.subjects == nil ? "\"subjects\"" : nil
@@ -227,7 +230,7 @@ extension IncidenceAnalysis.Group {
   /// What the group is called in a study definition.
   var name: String { trial.map { "\($0)/\(arm)" } ?? label }
 
-  fileprivate init(_ arm: Arm, of trial: Trial, _ defaults: Defaults) {
+  init(_ arm: Arm, of trial: Trial, _ defaults: Defaults) {
     self.init(
       trial: trial.id, arm: arm.id, label: arm.label, subjects: arm.subjects,
       personYears: arm.personYears,

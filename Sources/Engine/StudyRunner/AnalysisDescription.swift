@@ -13,6 +13,7 @@ extension Study {
     case .incidence(let incidence):
       describe(incidence, in: &result)
       result.notes.append(incidence.population)
+    case .comparison(let comparison): describe(comparison, in: &result)
     }
   }
 

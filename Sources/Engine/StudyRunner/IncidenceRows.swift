@@ -53,14 +53,14 @@ extension IncidenceAnalysis.Cell {
   var place: RowPlace {
     RowPlace(
       groups: group.groupings + [event?.system.map { Grouping("system", $0) }],
-      variable: event?.isSystemRow ?? false ? "system" : "term",
+      variable: event.variable,
       level: event?.label ?? "")
   }
 }
 
 extension EventName {
   /// Whether it is the row of a whole system.
-  fileprivate var isSystemRow: Bool { term == nil }
+  var isSystemRow: Bool { term == nil }
 }
 
 extension IncidenceAnalysis.Group {

@@ -94,7 +94,7 @@ extension IncidenceAnalysis {
   }
 
   /// The values of one cell, in the order of ``statisticKeys``.
-  private func values(_ counts: CellCounts, level: ConfidenceLevel) -> [CellValue] {
+  private func values(_ counts: CellCounts, level: ConfidenceLevel) -> [RowValue] {
     switch measure {
     case .risk(let methods): riskValues(counts, methods, level)
     case .rate(let methods, let numerator, let per):
@@ -104,19 +104,19 @@ extension IncidenceAnalysis {
 
   private func riskValues(
     _ counts: CellCounts, _ methods: [ProportionIntervalMethod], _ level: ConfidenceLevel
-  ) -> [CellValue] {
+  ) -> [RowValue] {
     guard let subjects = counts.subjects else {
       preconditionFailure("a risk without subjects passed the study definition")
     }
-    let heads = [CellValue(counts.events), CellValue(subjects)]
+    let heads = [RowValue(counts.events), RowValue(subjects)]
     guard subjects > 0, let count = try? BinomialCount(events: counts.events, total: subjects)
     else {
       let reason = "no subjects at risk"
-      let absent = CellValue(.notEstimable(reason))
+      let absent = RowValue(.notEstimable(reason))
       return heads + [absent, absent] + methods.flatMap { _ in absentLimits(reason) }
     }
     let percent = 100 * Double(counts.events) / Double(subjects)
-    return heads + [CellValue(.number(percent)), CellValue(.number(count.proportion))]
+    return heads + [RowValue(percent), RowValue(count.proportion)]
       + methods.flatMap { method in
         guard
           let interval = count.confidenceInterval(method: method, level: level, sides: sides)
@@ -131,14 +131,14 @@ extension IncidenceAnalysis {
   private func rateValues(
     _ counts: CellCounts, _ methods: [RateIntervalMethod], _ numerator: Numerator, per: Double,
     _ level: ConfidenceLevel
-  ) -> [CellValue] {
+  ) -> [RowValue] {
     guard let personYears = counts.personYears,
       let count = try? PoissonCount(events: counts.events, personYears: personYears)
     else { preconditionFailure("a rate without person-years passed the study definition") }
     let warning = numerator == .events ? repeatsWarning : nil
     return [
-      CellValue(counts.events), CellValue(.number(personYears)),
-      CellValue(.number(count.rate * per)),
+      RowValue(counts.events), RowValue(personYears),
+      RowValue(count.rate * per),
     ]
       + methods.flatMap { method in
         guard
@@ -152,14 +152,14 @@ extension IncidenceAnalysis {
 
   private func limits(
     _ interval: ConfidenceInterval, scale: Double, warning: String?
-  ) -> [CellValue] {
+  ) -> [RowValue] {
     [interval.lower, interval.upper].compactMap { $0 }.map { limit in
-      CellValue(.number(limit * scale), warning: warning)
+      RowValue(limit * scale, warning: warning)
     }
   }
 
-  private func absentLimits(_ reason: String) -> [CellValue] {
-    Array(repeating: CellValue(.notEstimable(reason)), count: sides == .two ? 2 : 1)
+  private func absentLimits(_ reason: String) -> [RowValue] {
+    Array(repeating: RowValue(.notEstimable(reason)), count: sides == .two ? 2 : 1)
   }
 
   private func unit(of key: StatisticKey) -> String {
@@ -173,23 +173,6 @@ extension IncidenceAnalysis {
     }
   }
 }
-
-/// A value with what a reader should know about it.
-private struct CellValue {
-  let value: ReportedValue
-  let warning: String?
-
-  init(_ value: ReportedValue, warning: String? = nil) {
-    self.value = value
-    self.warning = warning
-  }
-
-  init(_ count: Int) {
-    self.init(.number(Double(count)))
-  }
-}
-
-private let degenerateWarning = "degenerate interval: a single point"
 
 private let repeatsWarning =
   "all occurrences are counted; the interval assumes that none are repeats within a subject"

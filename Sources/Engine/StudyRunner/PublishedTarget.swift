@@ -21,6 +21,13 @@ struct RowCatalogue {
 
   init(_ analysis: Analysis) {
     switch analysis.kind {
+    case .comparison(let comparison):
+      events = EventIndex(comparison.outcomes.compactMap(\.event))
+      let statistics = comparison.statisticKeys
+      for outcome in comparison.outcomes {
+        add(
+          comparison.place(of: outcome.event), statistics, nil, event: outcome.event)
+      }
     case .incidence(let incidence):
       events = EventIndex(incidence.eventNames)
       let statistics = incidence.statisticKeys

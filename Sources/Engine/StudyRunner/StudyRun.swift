@@ -97,6 +97,8 @@ extension Study {
     do throws(AnalysisFailure) {
       switch analysis.kind {
       case .incidence(let incidence): try incidence.run(level: analysis.level, into: &result)
+      case .comparison(let comparison):
+        try comparison.run(level: analysis.level, into: &result)
       }
     } catch {
       result.outcome = .failed(error.reason)

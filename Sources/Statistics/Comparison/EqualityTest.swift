@@ -8,9 +8,12 @@ extension TwoByTwoTable {
     case .chiSquareCorrected: return chiSquareCorrected()
     case .reducedChiSquare: return reducedChiSquare()
     case .likelihoodRatio: return likelihoodRatioTest()
-    case .fisher, .fisherMidP, .fisherCentral, .fisherCentralMidP, .fisherBlaker, .barnard,
-      .boschloo:
-      throw NotEstimable("exact")
+    case .fisher: return TestResult(pValue: fisher())
+    case .fisherMidP: return TestResult(pValue: fisher(midP: true))
+    case .fisherCentral: return TestResult(pValue: fisherCentral())
+    case .fisherCentralMidP: return TestResult(pValue: fisherCentral(midP: true))
+    case .fisherBlaker: return TestResult(pValue: fisherBlaker())
+    case .barnard, .boschloo: throw NotEstimable("exact")
     }
   }
 }
@@ -20,7 +23,10 @@ extension PersonTimeTable {
   public func test(_ test: PersonTimeTest) throws(NotEstimable) -> TestResult {
     switch test {
     case .score: return scoreTest()
-    case .conditional, .conditionalCentral, .conditionalMidP, .eTest: throw NotEstimable("exact")
+    case .conditional: return TestResult(pValue: poissonConditional())
+    case .conditionalCentral: return TestResult(pValue: poissonConditionalCentral())
+    case .conditionalMidP: return TestResult(pValue: poissonConditionalCentral(midP: true))
+    case .eTest: throw NotEstimable("exact")
     }
   }
 }

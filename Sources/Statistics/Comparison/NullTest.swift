@@ -7,6 +7,40 @@ import Probability
 // one side it is a test of non-inferiority or superiority: its p-value is below 1 − level exactly
 // when the one-sided interval leaves out that value.
 
+/// What the test behind an interval gives.
+public enum NullTestKind: Sendable {
+  /// A statistic that is normal under the null value, and a p-value.
+  case withStatistic
+  /// A p-value alone.
+  case exact
+  /// Nothing: the limits are put together from others, or the test has no single side.
+  case none
+}
+
+extension RiskInterval {
+  public var nullTest: NullTestKind {
+    switch self {
+    case .difference(.exactScore), .difference(.exactSimple), .ratio(.exactScore),
+      .oddsRatio(.conditionalExact), .oddsRatio(.conditionalMidP):
+      .exact
+    case .difference(.newcombe), .difference(.newcombeCorrected), .difference(.exactTwoSided),
+      .ratio(.moverWilson), .oddsRatio(.baptistaPike), .oddsRatio(.baptistaPikeMidP):
+      .none
+    default: .withStatistic
+    }
+  }
+}
+
+extension RateInterval {
+  public var nullTest: NullTestKind {
+    switch self {
+    case .ratio(.conditionalExact), .ratio(.conditionalMidP): .exact
+    case .difference(.mover), .ratio(.mover): .none
+    default: .withStatistic
+    }
+  }
+}
+
 extension TwoByTwoTable {
   /// The test that the contrast of `interval` is `null`.
   ///
@@ -32,8 +66,11 @@ extension TwoByTwoTable {
       .difference(.hauckAnderson), .ratio(.log), .ratio(.logAdjusted), .oddsRatio(.woolf),
       .oddsRatio(.gart):
       return try waldContrast(interval).test(null: null, alternative)
-    case .difference(.exactScore), .difference(.exactSimple), .ratio(.exactScore),
-      .oddsRatio(.conditionalExact), .oddsRatio(.conditionalMidP):
+    case .oddsRatio(.conditionalExact), .oddsRatio(.conditionalMidP):
+      return TestResult(
+        tails: conditionalTails(
+          oddsRatio: null, midP: interval == .oddsRatio(.conditionalMidP)), alternative)
+    case .difference(.exactScore), .difference(.exactSimple), .ratio(.exactScore):
       return nil
     case .difference(.newcombe), .difference(.newcombeCorrected), .difference(.exactTwoSided),
       .ratio(.moverWilson), .oddsRatio(.baptistaPike), .oddsRatio(.baptistaPikeMidP):
@@ -64,7 +101,10 @@ extension PersonTimeTable {
       scoreTest(interval.contrast, .plain, null, alternative)
     case .difference(.scas), .ratio(.scas):
       scoreTest(interval.contrast, .skewnessCorrected, null, alternative)
-    case .ratio(.conditionalExact), .ratio(.conditionalMidP): nil
+    case .ratio(.conditionalExact), .ratio(.conditionalMidP):
+      TestResult(
+        tails: conditionalTails(rateRatio: null, midP: interval == .ratio(.conditionalMidP)),
+        alternative)
     case .difference(.mover), .ratio(.mover): nil
     }
   }
@@ -117,6 +157,17 @@ extension TestResult {
       case .upper: Normal.standard.lowerTail(z)
       }
     self.init(statistic: z, pValue: pValue)
+  }
+
+  /// The probabilities of as few events as observed, and of as many, under the null value.
+  init(tails: (lower: Double, upper: Double), _ alternative: Sides) {
+    let pValue =
+      switch alternative {
+      case .two: min(1, 2 * min(tails.lower, tails.upper))
+      case .lower: tails.upper
+      case .upper: tails.lower
+      }
+    self.init(pValue: pValue)
   }
 
   /// Of a table that could not have been otherwise.

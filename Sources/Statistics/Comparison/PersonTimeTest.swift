@@ -8,6 +8,11 @@ public enum PersonTimeTest: String, StatisticalMethod {
   case score = "poisson-score"
   case eTest = "poisson-e-test"
 
+  /// The names of what the test gives: exact ones have a p-value alone.
+  public var statisticNames: [String] {
+    self == .score ? ["statistic", "p_value"] : ["p_value"]
+  }
+
   public var title: String {
     switch self {
     case .conditional: "Exact conditional"

@@ -12,6 +12,19 @@ public enum RateInterval: Hashable, Sendable {
     case .ratio: .ratio
     }
   }
+
+  /// The spelling of the method.
+  public var name: String {
+    switch self {
+    case .difference(let method): method.rawValue
+    case .ratio(let method): method.rawValue
+    }
+  }
+
+  /// Whether the method has an estimate under its own name: the conditional ones.
+  public var hasEstimate: Bool {
+    self == .ratio(.conditionalExact) || self == .ratio(.conditionalMidP)
+  }
 }
 
 extension PersonTimeTable {
@@ -50,8 +63,9 @@ extension PersonTimeTable {
     switch method {
     case .waldLog: return try logRateRatio().limits(z)
     case .miettinenNurminen: return scoreLimits(.ratio, .plain, z)
-    case .conditionalExact: throw NotEstimable("exact")
-    case .conditionalMidP: throw NotEstimable("exact")
+    case .conditionalExact, .conditionalMidP:
+      return conditionalLimits(
+        tail: level.tailProbability(sides), midP: method == .conditionalMidP)
     case .mover: return moverRatio(level.tailProbability(sides))
     case .scas: return scoreLimits(.ratio, .skewnessCorrected, z)
     }

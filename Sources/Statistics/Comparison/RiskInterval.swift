@@ -15,6 +15,20 @@ public enum RiskInterval: Hashable, Sendable {
     }
   }
 
+  /// The spelling of the method.
+  public var name: String {
+    switch self {
+    case .difference(let method): method.rawValue
+    case .ratio(let method): method.rawValue
+    case .oddsRatio(let method): method.rawValue
+    }
+  }
+
+  /// Whether the method estimates the contrast by itself, not by maximum likelihood.
+  public var hasEstimate: Bool {
+    self == .oddsRatio(.conditionalExact) || self == .oddsRatio(.conditionalMidP)
+  }
+
   /// Whether the accepted values come from one test with two sides, so that no limit stands alone.
   public var isTwoSidedOnly: Bool {
     switch self {
@@ -91,7 +105,10 @@ extension TwoByTwoTable {
       case .scas: scoreLimits(.oddsRatio, .skewnessCorrected, z)
       case .likelihoodRatio: likelihoodLimits(.oddsRatio, z)
       case .woolf, .gart: try waldContrast(.oddsRatio(method)).limits(z)
-      case .conditionalExact, .conditionalMidP, .baptistaPike, .baptistaPikeMidP:
+      case .conditionalExact, .conditionalMidP:
+        conditionalLimits(
+          tail: level.tailProbability(sides), midP: method == .conditionalMidP)
+      case .baptistaPike, .baptistaPikeMidP:
         throw NotEstimable("exact")
       }
     return AcceptedValues(limits)

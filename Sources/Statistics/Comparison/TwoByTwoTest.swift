@@ -14,6 +14,15 @@ public enum TwoByTwoTest: String, StatisticalMethod {
   case boschloo
   case likelihoodRatio = "likelihood-ratio"
 
+  /// The names of what the test gives: exact ones have a p-value alone.
+  public var statisticNames: [String] {
+    switch self {
+    case .chiSquare, .chiSquareCorrected, .reducedChiSquare, .likelihoodRatio:
+      ["statistic", "df", "p_value"]
+    default: ["p_value"]
+    }
+  }
+
   public var title: String {
     switch self {
     case .chiSquare: "Pearson χ²"

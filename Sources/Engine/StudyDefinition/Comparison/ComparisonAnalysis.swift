@@ -1,0 +1,106 @@
+public import Comparison
+public import Inference
+
+/// Two groups of subjects compared, event by event, in one table or in strata.
+public struct ComparisonAnalysis: Sendable {
+  /// What is computed of the two groups, in the order listed.
+  public enum Methods: Sendable {
+    case twoGroups([GroupMeasure], tests: [GroupTest])
+  }
+
+  /// A contrast of two groups with the intervals wanted.
+  public enum GroupMeasure: Sendable {
+    case risk(RiskContrast, [RiskInterval])
+    case rate(RateContrast, [RateInterval])
+  }
+
+  /// A test that two groups are alike.
+  public enum GroupTest: Hashable, Sendable {
+    case risk(TwoByTwoTest)
+    case rate(PersonTimeTest)
+  }
+
+  /// One side of a comparison: an arm, several arms of one trial together, or written here.
+  public struct Side: Hashable, Sendable {
+    /// What results call it: `trial/arm`, `trial/arm+arm`, or the label written here.
+    public let name: String
+    public let label: String
+    public let trial: String?
+    public let groups: [IncidenceAnalysis.Group]
+  }
+
+  /// The two sides, in all subjects or in one stratum.
+  public struct Stratum: Sendable {
+    /// `nil` for all subjects.
+    public let label: String?
+    public let treatment: Side
+    public let reference: Side
+  }
+
+  /// What was seen of one event on both sides of a stratum, arm by arm.
+  public struct Cells: Sendable {
+    /// The place of the stratum among ``strata``.
+    public let stratum: Int
+    public let treatment: [IncidenceAnalysis.Cell]
+    public let reference: [IncidenceAnalysis.Cell]
+  }
+
+  /// One event, with what was seen of it in the strata whose two sides report it.
+  public struct Outcome: Sendable {
+    /// `nil` for counts written into the analysis.
+    public let event: EventName?
+    public let cells: [Cells]
+  }
+
+  public let methods: Methods
+  public let sides: Sides
+  /// The value that one-sided tests test, by the spelling of the measure.
+  public let nullValues: [String: Double]
+  /// Rate differences are given per this many person-years.
+  public let per: Double
+  public let multiplicity: [Multiplicity]
+  /// One without a label, or several.
+  public let strata: [Stratum]
+  /// The events compared, in order.
+  public let outcomes: [Outcome]
+  /// The events that only one of the sides reports, which are left out.
+  public let eventsLeftOut: [EventName]
+
+  /// Whether the sides belong to different trials, so that chance did not make the groups.
+  public var isUnrandomised: Bool {
+    strata.contains { $0.treatment.trial != $0.reference.trial }
+  }
+}
+
+extension ComparisonAnalysis.Methods {
+  /// The spellings of the measures, in the order listed.
+  var measureNames: [String] {
+    switch self {
+    case .twoGroups(let measures, _):
+      measures.map { measure in
+        switch measure {
+        case .risk(let contrast, _): contrast.rawValue
+        case .rate(let contrast, _): contrast.rawValue
+        }
+      }
+    }
+  }
+
+  /// Whether numbers of subjects are compared.
+  public var compareRisks: Bool {
+    switch self {
+    case .twoGroups(let measures, let tests):
+      measures.contains { if case .risk = $0 { true } else { false } }
+        || tests.contains { if case .risk = $0 { true } else { false } }
+    }
+  }
+
+  /// Whether rates over person-time are compared.
+  public var compareRates: Bool {
+    switch self {
+    case .twoGroups(let measures, let tests):
+      measures.contains { if case .rate = $0 { true } else { false } }
+        || tests.contains { if case .rate = $0 { true } else { false } }
+    }
+  }
+}

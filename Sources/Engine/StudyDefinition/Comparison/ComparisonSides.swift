@@ -1,0 +1,108 @@
+import Inference
+import JSON
+
+extension AnalysisContext {
+  /// The arm that `element` names as `trial/arm`, with its trial.
+  func arm(_ element: Element) -> (trial: Trial, arm: Arm)? {
+    guard let name = element.string() else { return nil }
+    for trial in trials.values {
+      if let arm = trial.arms.first(where: { "\(trial.id)/\($0.id)" == name }) {
+        return (trial, arm)
+      }
+    }
+    // An arm that could not be read may be the one that is meant.
+    guard trials.isComplete, trials.values.allSatisfy(\.namesEveryArm) else { return nil }
+    let known = trials.values.flatMap { trial in trial.arms.map { "\(trial.id)/\($0.id)" } }
+    return element.fault(
+      found: "the unknown arm \(quoted(name))",
+      expected: known.isEmpty ? "an arm, of which there is none" : "one of \(listed(known))",
+      suggestion: known.first { $0.hasSuffix("/\(name)") }
+        ?? nearestSpelling(to: name, among: known))
+  }
+}
+
+/// A side of a comparison as it was read, with the trial whose events it has.
+struct ReadSide {
+  let side: ComparisonAnalysis.Side
+  let element: Element
+  /// `nil` for counts written into the analysis.
+  let trial: Trial?
+  /// The counts written into the analysis.
+  let inline: IncidenceAnalysis.Cell?
+
+  /// Reads `trial/arm`, or a list of arms of one trial, which are pooled.
+  init?(arms element: Element, _ context: AnalysisContext) {
+    let elements = element.elementCount == nil ? [element] : element.elements() ?? []
+    guard !elements.isEmpty else {
+      element.report(expected: "at least one arm")
+      return nil
+    }
+    let named = elements.compactMap { context.arm($0) }
+    guard named.count == elements.count, let trial = named.first?.trial else { return nil }
+    var seen: Set<String> = []
+    for (place, (other, arm)) in named.enumerated() {
+      guard other.id == trial.id else {
+        elements[place].report(
+          found: "an arm of the trial \(quoted(other.id))",
+          expected: "arms of one trial, here of \(quoted(trial.id))")
+        return nil
+      }
+      guard seen.insert(arm.id).inserted else {
+        elements[place].report(
+          found: "the arm \(quoted("\(trial.id)/\(arm.id)")) again", expected: "each arm once")
+        return nil
+      }
+    }
+    let arms = named.map(\.arm)
+    self.element = element
+    self.trial = trial
+    inline = nil
+    side = ComparisonAnalysis.Side(
+      name: "\(trial.id)/" + arms.map(\.id).joined(separator: "+"),
+      label: arms.map(\.label).joined(separator: " + "), trial: trial.id,
+      groups: arms.map { IncidenceAnalysis.Group($0, of: trial, context.defaults) })
+  }
+
+  /// Reads counts written into the analysis; `name` is the side where they have no label.
+  init?(counts element: Element, name: String, _ context: AnalysisContext) {
+    guard let cell = IncidenceAnalysis.Cell(inline: element, name: name, context.defaults) else {
+      return nil
+    }
+    self.element = element
+    trial = nil
+    inline = cell
+    side = ComparisonAnalysis.Side(
+      name: cell.group.label, label: cell.group.label, trial: nil, groups: [cell.group])
+  }
+
+  /// What this side reports of `event`: a cell for each of its arms, or `nil` where one is missing.
+  func cells(of event: EventName?) -> [IncidenceAnalysis.Cell]? {
+    guard let trial, let event else { return inline.map { [$0] } }
+    guard
+      let found = trial.events.first(where: { $0.name == event })
+        ?? trial.events.only({ $0.name.isSameTerm(as: event) })
+    else { return nil }
+    let cells = side.groups.compactMap { group in
+      found.observations[group.arm].map {
+        IncidenceAnalysis.Cell(group: group, event: event, observation: $0)
+      }
+    }
+    return cells.count == side.groups.count ? cells : nil
+  }
+}
+
+extension EventName {
+  /// Whether two trials mean the same event, of which one of them does not give the system.
+  fileprivate func isSameTerm(as other: EventName) -> Bool {
+    term != nil && term == other.term && grade == other.grade && serious == other.serious
+      && (system == nil || other.system == nil)
+  }
+}
+
+extension Array {
+  /// The only element that satisfies `condition`.
+  fileprivate func only(_ condition: (Element) -> Bool) -> Element? {
+    let found = filter(condition)
+    return found.count == 1 ? found[0] : nil
+  }
+}

@@ -1,0 +1,70 @@
+import Comparison
+import Inference
+import JSON
+import Results
+import StudyDefinition
+
+extension Study {
+  /// Writes labels, methods, conventions and sources of a comparison into `result`.
+  func describe(_ comparison: ComparisonAnalysis, in result: inout AnalysisResult) {
+    result.methods = comparison.methodNotes
+    for stratum in comparison.strata {
+      for (name, side) in [("treatment", stratum.treatment), ("reference", stratum.reference)] {
+        result.labels[Grouping(name, side.name)] = side.label
+        guard let trial = trials.first(where: { $0.id == side.trial }) else { continue }
+        result.labels[Grouping("trial", trial.id)] = trial.title ?? trial.id
+        if let source = trial.source, !result.sources.contains(source) {
+          result.sources.append(source)
+        }
+      }
+    }
+    result.notes.append(comparison.convention)
+  }
+}
+
+extension ComparisonAnalysis {
+  fileprivate var methodNotes: [MethodNote] {
+    groupParts.compactMap { part in
+      switch part {
+      case .riskInterval(.difference(let method)): MethodNote(method, of: "risk difference")
+      case .riskInterval(.ratio(let method)): MethodNote(method, of: "risk ratio")
+      case .riskInterval(.oddsRatio(let method)): MethodNote(method, of: "odds ratio")
+      case .rateInterval(.difference(let method)): MethodNote(method, of: "rate difference")
+      case .rateInterval(.ratio(let method)): MethodNote(method, of: "rate ratio")
+      case .riskTest(let test): MethodNote(test)
+      case .rateTest(let test): MethodNote(test)
+      case .riskCounts, .rateCounts, .riskEstimate, .rateEstimate: nil
+      }
+    } + multiplicity.map { MethodNote($0) }
+  }
+
+  /// What is compared with what, and on which side p-values and limits look.
+  fileprivate var convention: String {
+    var sentences = ["Differences are treatment − reference, ratios treatment / reference."]
+    switch sides {
+    case .two: sentences.append("Intervals and p-values are two-sided.")
+    case .lower:
+      sentences.append(
+        "One-sided: lower limits, and p-values against values no greater than \(nullText).")
+    case .upper:
+      sentences.append(
+        "One-sided: upper limits, and p-values against values no smaller than \(nullText).")
+    }
+    return sentences.joined(separator: " ")
+  }
+
+  private var nullText: String {
+    guard !nullValues.isEmpty else { return "equality" }
+    return nullValues.sorted { $0.key < $1.key }
+      .map { "\($0.value.shortestDecimal) (\($0.key))" }.joined(separator: ", ")
+  }
+}
+
+extension MethodNote {
+  /// `measure` tells methods of one name apart.
+  fileprivate init(_ method: some StatisticalMethod, of measure: String? = nil) {
+    let title = measure.map { "\(method.title), \($0)" } ?? method.title
+    self.init(
+      name: method.rawValue, title: title, summary: method.summary, reference: method.reference)
+  }
+}

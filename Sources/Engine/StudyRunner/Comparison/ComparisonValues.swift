@@ -1,0 +1,143 @@
+import Comparison
+import Inference
+import Results
+import StudyDefinition
+
+/// Computes the parts of one place of a comparison.
+struct ComparisonValues {
+  let counts: ComparedCounts
+  let level: ConfidenceLevel
+  let sides: Sides
+  let nullValues: [String: Double]
+  let per: Double
+  /// The intervals and tests made so far, to be held against each other.
+  private(set) var verdicts = Verdicts()
+
+  init(
+    _ counts: ComparedCounts, _ analysis: ComparisonAnalysis, level: ConfidenceLevel
+  ) {
+    self.counts = counts
+    self.level = level
+    (sides, nullValues, per) = (analysis.sides, analysis.nullValues, analysis.per)
+  }
+
+  /// The values of `part`, in the order of its keys.
+  mutating func values(_ part: ComparisonPart) -> [RowValue] {
+    do throws(NotEstimable) {
+      switch part {
+      case .riskCounts:
+        return [counts.treatment, counts.reference].flatMap { riskCounts($0) }
+      case .rateCounts:
+        return [counts.treatment, counts.reference].flatMap { rateCounts($0) }
+      case .riskEstimate(let contrast):
+        return [RowValue(try counts.risks().estimate(of: contrast))]
+      case .rateEstimate(let contrast):
+        return [RowValue(try counts.rates().estimate(of: contrast) * scale(contrast))]
+      case .riskInterval(let interval): return try values(interval)
+      case .rateInterval(let interval): return try values(interval)
+      case .riskTest(let test):
+        let result = try counts.risks().test(test)
+        return verdicts.add(.risk(test), result, names: test.statisticNames)
+      case .rateTest(let test):
+        let result = try counts.rates().test(test)
+        return verdicts.add(.rate(test), result, names: test.statisticNames)
+      }
+    } catch {
+      return part.keys(sides).map { _ in RowValue(error) }
+    }
+  }
+
+  // MARK: Counts
+
+  private func riskCounts(_ side: SideCounts?) -> [RowValue] {
+    guard let side, let subjects = side.subjects else {
+      return Array(repeating: RowValue(.unknownSubjects), count: 3)
+    }
+    let percent =
+      subjects > 0
+      ? RowValue(100 * Double(side.events) / Double(subjects))
+      : RowValue(NotEstimable("no subjects at risk"))
+    return [RowValue(side.events), RowValue(subjects), percent]
+  }
+
+  private func rateCounts(_ side: SideCounts?) -> [RowValue] {
+    guard let side, let personYears = side.personYears else {
+      return Array(repeating: RowValue(.unknownSubjects), count: 3)
+    }
+    return [
+      RowValue(side.events), RowValue(personYears),
+      RowValue(Double(side.events) / personYears * per),
+    ]
+  }
+
+  // MARK: Intervals
+
+  private mutating func values(_ interval: RiskInterval) throws(NotEstimable) -> [RowValue] {
+    let table = try counts.risks()
+    var values: [RowValue] = []
+    if interval.hasEstimate {
+      values.append(Self.row { () throws(NotEstimable) in try table.conditionalOddsRatio() })
+    }
+    let limits = try table.confidenceInterval(interval, level: level, sides: sides)
+    verdicts.add(.risk(interval), limits)
+    let isPoint = (try? table.estimate(of: interval.contrast)).map { limits.isPoint($0) } ?? false
+    values += limits.rowValues(scale: 1, isDegenerate: isPoint)
+    guard sides != .two, interval.nullTest != .none else { return values }
+    let null = nullValues[interval.contrast.rawValue] ?? interval.contrast.nullValue
+    return values
+      + testValues(try table.test(interval, null: null, alternative: sides), interval.nullTest)
+  }
+
+  private mutating func values(_ interval: RateInterval) throws(NotEstimable) -> [RowValue] {
+    let table = try counts.rates()
+    let scale = scale(interval.contrast)
+    var values: [RowValue] = []
+    if interval.hasEstimate {
+      values.append(Self.row { () throws(NotEstimable) in try table.estimate(of: .ratio) })
+    }
+    let limits = try table.confidenceInterval(interval, level: level, sides: sides)
+    verdicts.add(.rate(interval), limits)
+    let isPoint = (try? table.estimate(of: interval.contrast)).map { limits.isPoint($0) } ?? false
+    values += limits.rowValues(scale: scale, isDegenerate: isPoint)
+    guard sides != .two, interval.nullTest != .none else { return values }
+    let null = nullValues[interval.contrast.rawValue].map { $0 / scale }
+    return values
+      + testValues(
+        try table.test(
+          interval, null: null ?? interval.contrast.nullValue, alternative: sides),
+        interval.nullTest)
+  }
+
+  /// A value, or the reason why there is none.
+  private static func row(_ compute: () throws(NotEstimable) -> Double) -> RowValue {
+    do throws(NotEstimable) { return RowValue(try compute()) } catch { return RowValue(error) }
+  }
+
+  private func testValues(_ result: TestResult?, _ kind: NullTestKind) -> [RowValue] {
+    guard let result else { preconditionFailure("no test where one was promised") }
+    let pValue = RowValue(result.pValue)
+    return kind == .withStatistic ? [RowValue(result.statistic ?? 0), pValue] : [pValue]
+  }
+
+  /// What a rate contrast is multiplied by: only differences have a unit.
+  private func scale(_ contrast: RateContrast) -> Double {
+    contrast == .difference ? per : 1
+  }
+}
+
+extension ConfidenceInterval {
+  /// Whether the interval is the single point `estimate`.
+  fileprivate func isPoint(_ estimate: Double) -> Bool {
+    (lower ?? estimate) == estimate && (upper ?? estimate) == estimate
+  }
+
+  /// The limits asked for, with what a reader should know about them.
+  func rowValues(scale: Double, isDegenerate: Bool) -> [RowValue] {
+    let warning = isDegenerate ? degenerateWarning : isHull ? hullWarning : nil
+    return [lower, upper].compactMap { $0 }.map { RowValue($0 * scale, warning: warning) }
+  }
+}
+
+let degenerateWarning = "degenerate interval: a single point"
+
+let hullWarning = "accepted values are not an interval"
