@@ -13,6 +13,10 @@ enum ComparisonMeasureName: String, CaseIterable {
   var isDifference: Bool { self == .riskDifference || self == .rateDifference }
 }
 
+/// The spellings of the tests of two groups.
+let groupTestSpellings =
+  TwoByTwoTest.allCases.map(\.rawValue) + PersonTimeTest.allCases.map(\.rawValue)
+
 extension ComparisonAnalysis.Methods {
   /// Reads `methods` and `tests` of two groups, or of strata.
   init?(_ reader: inout ObjectReader, areStratified: Bool, sides: Sides) {
@@ -95,11 +99,9 @@ extension Element {
     guard let text = string() else { return nil }
     if let test = TwoByTwoTest(rawValue: text) { return .risk(test) }
     if let test = PersonTimeTest(rawValue: text) { return .rate(test) }
-    let spellings =
-      TwoByTwoTest.allCases.map(\.rawValue) + PersonTimeTest.allCases.map(\.rawValue)
     return fault(
-      expected: "a test of two groups: one of \(listed(spellings))",
-      suggestion: nearestSpelling(to: text, among: spellings))
+      expected: "a test of two groups: one of \(listed(groupTestSpellings))",
+      suggestion: nearestSpelling(to: text, among: groupTestSpellings))
   }
 
   /// Reads a list of at least one value, each once.

@@ -34,7 +34,7 @@ private let inlineCountsSchema = object(
   ])
 
 /// Keys that every kind of analysis has.
-private func analysisProperties(
+func analysisProperties(
   _ kind: KindName
 ) -> [(key: String, value: JSONValue)] {
   [

@@ -1,3 +1,4 @@
+import Comparison
 import Incidence
 import Inference
 
@@ -21,6 +22,22 @@ public struct CatalogueEntry: Hashable, Sendable {
   }
 }
 
+private let comparisonCatalogue: [CatalogueEntry] =
+  entries(RiskDifferenceMethod.self, RiskContrast.difference.rawValue)
+  + entries(RiskRatioMethod.self, RiskContrast.ratio.rawValue)
+  + entries(OddsRatioMethod.self, RiskContrast.oddsRatio.rawValue)
+  + entries(RateDifferenceMethod.self, RateContrast.difference.rawValue)
+  + entries(RateRatioMethod.self, RateContrast.ratio.rawValue)
+  + entries(TwoByTwoTest.self, "test") + entries(PersonTimeTest.self, "test")
+  + entries(Multiplicity.self, "multiplicity")
+
+/// The methods of a comparison's `measure`.
+private func entries<Method: StatisticalMethod>(
+  _ methods: Method.Type, _ measure: String
+) -> [CatalogueEntry] {
+  Method.allCases.map { CatalogueEntry(.comparison, measure, $0) }
+}
+
 extension Study {
   /// Every method that can be asked for, by kind and measure.
   public static var catalogue: [CatalogueEntry] {
@@ -30,5 +47,6 @@ extension Study {
       + RateIntervalMethod.allCases.map {
         CatalogueEntry(.incidence, IncidenceMeasureName.rate.rawValue, $0)
       }
+      + comparisonCatalogue
   }
 }

@@ -99,9 +99,14 @@ func choice<Choice: RawRepresentable & CaseIterable>(
 func choices<Choice: RawRepresentable & CaseIterable>(
   _ description: String, of type: Choice.Type
 ) -> JSONValue where Choice.RawValue == String {
+  choices(description, spellings: Choice.allCases.map(\.rawValue))
+}
+
+/// A list of some of `spellings`, at least one and each once.
+func choices(_ description: String, spellings: [String]) -> JSONValue {
   [
     "description": .string(description), "type": "array", "minItems": 1, "uniqueItems": true,
-    "items": ["enum": .array(Choice.allCases.map { .string($0.rawValue) })],
+    "items": ["enum": .array(spellings.map { .string($0) })],
   ]
 }
 

@@ -45,8 +45,9 @@ extension Study {
       (key: "dataset", value: datasetSchema), (key: "trial", value: trialSchema),
       (key: "arm", value: armSchema), (key: "event", value: eventSchema),
       (key: "eventSelector", value: eventSelectorSchema), (key: "grade", value: gradeSchema),
-      (key: "analysis", value: ["oneOf": [reference("incidence")]]),
-      (key: "incidence", value: incidenceSchema), (key: "published", value: publishedSchema),
+      (key: "analysis", value: ["oneOf": [reference("incidence"), reference("comparison")]]),
+      (key: "incidence", value: incidenceSchema), (key: "comparison", value: comparisonSchema),
+      (key: "published", value: publishedSchema),
     ]
   }
 }
