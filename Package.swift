@@ -34,6 +34,7 @@ let package = Package(
       name: "TheriacStatistics",
       targets: [
         "LinearAlgebra", "Probability", "Optimization", "Inference", "Incidence", "Comparison",
+        "Ordinal",
       ]),
   ],
   dependencies: [
@@ -56,6 +57,8 @@ let package = Package(
     module("Statistics", "Incidence", ["Inference", "Optimization", "Probability"]),
     module(
       "Statistics", "Comparison", ["Incidence", "Inference", "Optimization", "Probability"]),
+    module(
+      "Statistics", "Ordinal", ["Inference", "LinearAlgebra", "Optimization", "Probability"]),
 
     // MARK: Engine
     module("Engine", "JSON"),
@@ -89,6 +92,7 @@ let package = Package(
     tests("InferenceTests", ["Inference"]),
     tests("IncidenceTests", ["Incidence", "Inference", "Probability"]),
     tests("ComparisonTests", ["Comparison", "Incidence", "Inference", "Probability"]),
+    tests("OrdinalTests", ["Ordinal", "Inference", "Probability"]),
     tests("JSONTests", ["JSON"]),
     tests("TablesTests", ["Tables"]),
     tests("StudyDefinitionTests", ["StudyDefinition", "JSON", "Inference", "Incidence"]),
