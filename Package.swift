@@ -64,7 +64,7 @@ let package = Package(
     module("Engine", "JSON"),
     module("Engine", "Tables", ["JSON"]),
     module(
-      "Engine", "StudyDefinition", ["JSON", "Inference", "Incidence", "Comparison"]),
+      "Engine", "StudyDefinition", ["JSON", "Inference", "Incidence", "Comparison", "Ordinal"]),
     module("Engine", "Results", ["JSON", "Inference"]),
     // What Glibc hides from Swift: the exchange of two names in one step.
     .target(name: "CFiles", path: "Sources/Engine/CFiles"),
@@ -72,6 +72,7 @@ let package = Package(
       "Engine", "StudyRunner",
       [
         "CFiles", "JSON", "StudyDefinition", "Results", "Inference", "Incidence", "Comparison",
+        "Ordinal",
       ]),
     module("Engine", "Reporting", ["Results", "Inference"]),
 

@@ -42,6 +42,8 @@ struct SchemaChecker {
     case "contains": node.elements.contains { accepts($0, value) }
     case "required":
       !node.isOfType("object") || value.elements.allSatisfy { node[$0.string] != nil }
+    case "dependentSchemas":
+      value.members.allSatisfy { node[$0.key] == nil || accepts(node, $0.value) }
     case "properties":
       value.members.allSatisfy { key in node[key.key].map { accepts($0, key.value) } ?? true }
     case "additionalProperties":

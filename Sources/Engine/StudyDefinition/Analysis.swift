@@ -7,6 +7,10 @@ public struct Analysis: Sendable {
   public enum Kind: Sendable {
     case incidence(IncidenceAnalysis)
     case comparison(ComparisonAnalysis)
+    case trend(TrendAnalysis)
+    case ordinal(OrdinalAnalysis)
+    case agreement(AgreementAnalysis)
+    case shift(ShiftAnalysis)
   }
 
   public let id: String
@@ -19,6 +23,10 @@ public struct Analysis: Sendable {
     switch kind {
     case .incidence: KindName.incidence.rawValue
     case .comparison: KindName.comparison.rawValue
+    case .trend: KindName.trend.rawValue
+    case .ordinal: KindName.ordinal.rawValue
+    case .agreement: KindName.agreement.rawValue
+    case .shift: KindName.shift.rawValue
     }
   }
 
@@ -30,7 +38,7 @@ public struct Analysis: Sendable {
 
 /// The spellings of `kind` that this version computes.
 enum KindName: String, CaseIterable {
-  case incidence, comparison
+  case incidence, comparison, trend, ordinal, agreement, shift
 }
 
 /// What the analyses of a document can name.
@@ -65,6 +73,10 @@ extension Analysis {
       content = IncidenceAnalysis.read(&reader, context).map { (.incidence($0), $1) }
     case .comparison:
       content = ComparisonAnalysis.read(&reader, context).map { (.comparison($0), $1) }
+    case .trend: content = TrendAnalysis.read(&reader).map { (.trend($0), []) }
+    case .ordinal: content = OrdinalAnalysis.read(&reader).map { (.ordinal($0), []) }
+    case .agreement: content = AgreementAnalysis.read(&reader).map { (.agreement($0), []) }
+    case .shift: content = ShiftAnalysis.read(&reader).map { (.shift($0), []) }
     }
     reader.finish()
     guard let id, let content else { return (id, nil) }

@@ -78,7 +78,7 @@ public struct RowPlaceSelector: Hashable, Sendable {
   /// The names of groups that rows can have.
   static let groupNames = [
     "trial", "arm", "treatment", "reference", "system", "stratum", "study", "subgroup", "omitted",
-    "curve", "anchor",
+    "curve", "anchor", "group", "category", "baseline", "worst", "first", "second",
   ]
 
   /// Level by group name.

@@ -14,6 +14,10 @@ extension Study {
       describe(incidence, in: &result)
       result.notes.append(incidence.population)
     case .comparison(let comparison): describe(comparison, in: &result)
+    case .trend(let trend): trend.describe(in: &result)
+    case .ordinal(let ordinal): ordinal.describe(in: &result)
+    case .agreement(let agreement): agreement.describe(in: &result)
+    case .shift(let shift): shift.describe(in: &result)
     }
   }
 
@@ -37,7 +41,7 @@ extension Study {
 }
 
 extension MethodNote {
-  fileprivate init(_ method: some StatisticalMethod) {
+  init(_ method: some StatisticalMethod) {
     self.init(
       name: method.rawValue, title: method.title, summary: method.summary,
       reference: method.reference)

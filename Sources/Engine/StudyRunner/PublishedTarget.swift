@@ -17,7 +17,7 @@ struct RowCatalogue {
   private var keys: [[StatisticKey]] = []
   private var percentages: [PrintedPercentage?] = []
   private var placesByEvent: [EventName: [Int]] = [:]
-  private var events: EventIndex
+  private var events = EventIndex([])
 
   init(_ analysis: Analysis) {
     switch analysis.kind {
@@ -37,7 +37,16 @@ struct RowCatalogue {
       for group in incidence.reconstructedGroups {
         add(group.reconstructionPlace, [IncidenceAnalysis.Group.reconstructionKey], nil, event: nil)
       }
+    case .trend(let trend): add(trend.plannedGroups.map { ($0.place, $0.keys) })
+    case .ordinal(let ordinal): add(ordinal.plannedGroups.map { ($0.place, $0.keys) })
+    case .agreement(let agreement): add(agreement.plannedGroups.map { ($0.place, $0.keys) })
+    case .shift(let shift): add(shift.plannedKeys)
     }
+  }
+
+  /// Rows that are not of events.
+  private mutating func add(_ rows: [(place: RowPlace, keys: [StatisticKey])]) {
+    for row in rows { add(row.place, row.keys, nil, event: nil) }
   }
 
   private mutating func add(

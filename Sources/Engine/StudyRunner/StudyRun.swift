@@ -99,6 +99,13 @@ extension Study {
       case .incidence(let incidence): try incidence.run(level: analysis.level, into: &result)
       case .comparison(let comparison):
         try comparison.run(level: analysis.level, into: &result)
+      case .trend(let trend):
+        result.groups = trend.plannedGroups.map { $0.result(level: analysis.level) }
+      case .ordinal(let ordinal):
+        result.groups = ordinal.plannedGroups.map { $0.result(level: analysis.level) }
+      case .agreement(let agreement):
+        result.groups = agreement.plannedGroups.map { $0.result(level: analysis.level) }
+      case .shift(let shift): try shift.run(level: analysis.level, into: &result)
       }
     } catch {
       result.outcome = .failed(error.reason)

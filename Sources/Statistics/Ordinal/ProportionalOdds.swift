@@ -15,6 +15,13 @@ public struct ProportionalOdds: Sendable {
     public let estimate: Double
     /// From the observed information; `nil` where the estimate is infinite.
     public let standardError: Double?
+
+    /// Wald's z = β / SE; `nil` where the estimate is infinite.
+    public var waldTest: TestResult? {
+      standardError.map { error in
+        TestResult(statistic: estimate / error, pValue: twoSidedNormal(estimate / error))
+      }
+    }
   }
 
   /// By group; `nil` for the reference, and where the grades say nothing of the difference.

@@ -1,6 +1,7 @@
 import Comparison
 import Incidence
 import Inference
+import Ordinal
 
 /// A method that a study definition can ask for, with where it belongs.
 public struct CatalogueEntry: Hashable, Sendable {
@@ -47,6 +48,14 @@ extension Study {
       + RateIntervalMethod.allCases.map {
         CatalogueEntry(.incidence, IncidenceMeasureName.rate.rawValue, $0)
       }
-      + comparisonCatalogue
+      + comparisonCatalogue + gradedMethods
+  }
+
+  /// The methods of grades and scored groups, whose measure is the kind itself.
+  private static var gradedMethods: [CatalogueEntry] {
+    TrendMethod.allCases.map { CatalogueEntry(.trend, KindName.trend.rawValue, $0) }
+      + OrdinalMethod.allCases.map { CatalogueEntry(.ordinal, KindName.ordinal.rawValue, $0) }
+      + AgreementMethod.allCases.map { CatalogueEntry(.agreement, KindName.agreement.rawValue, $0) }
+      + ShiftMethod.allCases.map { CatalogueEntry(.shift, KindName.shift.rawValue, $0) }
   }
 }

@@ -45,9 +45,11 @@ extension Study {
       (key: "dataset", value: datasetSchema), (key: "trial", value: trialSchema),
       (key: "arm", value: armSchema), (key: "event", value: eventSchema),
       (key: "eventSelector", value: eventSelectorSchema), (key: "grade", value: gradeSchema),
-      (key: "analysis", value: ["oneOf": [reference("incidence"), reference("comparison")]]),
+      (key: "analysis", value: ["oneOf": .array(KindName.allCases.map { reference($0.rawValue) })]),
       (key: "incidence", value: incidenceSchema), (key: "comparison", value: comparisonSchema),
-      (key: "published", value: publishedSchema),
+      (key: "trend", value: trendSchema),
+      (key: "ordinal", value: ordinalSchema), (key: "agreement", value: agreementSchema),
+      (key: "shift", value: shiftSchema), (key: "published", value: publishedSchema),
     ]
   }
 }

@@ -1,0 +1,97 @@
+import Inference
+import Results
+import StudyDefinition
+
+/// A number that will be computed, with its unit and what to know about it.
+struct PlannedValue {
+  let value: ReportedValue
+  var warning: String?
+
+  init(_ value: ReportedValue, warning: String? = nil) {
+    self.value = value
+    self.warning = warning
+  }
+
+  /// A number that may be infinite.
+  init(_ number: Double, warning: String? = nil) {
+    switch number {
+    case .infinity: self.init(ReportedValue.unbounded(.above), warning: warning)
+    case -.infinity: self.init(ReportedValue.unbounded(.below), warning: warning)
+    default: self.init(ReportedValue.number(number), warning: warning)
+    }
+  }
+
+  init(_ count: Int) {
+    self.init(Double(count))
+  }
+
+  /// A number, or the reason why there is none.
+  init(_ number: () throws(NotEstimable) -> Double) {
+    do throws(NotEstimable) {
+      self.init(try number())
+    } catch {
+      self.init(ReportedValue.notEstimable(error.reason))
+    }
+  }
+}
+
+/// Statistics that are computed together; their names are known before.
+struct PlannedStatistics {
+  let keys: [StatisticKey]
+  /// One value a key. Where it throws, none of them exists.
+  let values: (ConfidenceLevel) throws(NotEstimable) -> [PlannedValue]
+
+  init(
+    _ measure: String, method: String = "", _ names: [String],
+    values: @escaping (ConfidenceLevel) throws(NotEstimable) -> [PlannedValue]
+  ) {
+    keys = names.map { StatisticKey(measure: measure, method: method, name: $0) }
+    self.values = values
+  }
+
+  /// A test, whose names are `statistic`, `df` where it has degrees of freedom, and `p_value`.
+  init(
+    _ measure: String, method: String, hasDegreesOfFreedom: Bool = false,
+    test: @escaping () throws(NotEstimable) -> TestResult
+  ) {
+    self.init(
+      measure, method: method,
+      hasDegreesOfFreedom ? ["statistic", "df", "p_value"] : ["statistic", "p_value"]
+    ) { _ throws(NotEstimable) in
+      let test = try test()
+      return [test.statistic, test.degreesOfFreedom.map { Double($0) }, test.pValue]
+        .compactMap { $0 }.map { PlannedValue($0) }
+    }
+  }
+
+  func statistics(level: ConfidenceLevel) -> [Statistic] {
+    do throws(NotEstimable) {
+      return zip(keys, try values(level)).map { key, value in
+        Statistic(key, value.value, unit: key.unit, warning: value.warning)
+      }
+    } catch {
+      return keys.map { Statistic($0, .notEstimable(error.reason), unit: $0.unit) }
+    }
+  }
+}
+
+extension StatisticKey {
+  fileprivate var unit: String { name.hasSuffix("percent") ? "%" : "" }
+}
+
+/// Everything that is computed at one place.
+struct PlannedGroup {
+  let place: RowPlace
+  let statistics: [PlannedStatistics]
+
+  init(_ groups: [Grouping], outcome: String, _ statistics: [PlannedStatistics]) {
+    place = RowPlace(groups: groups, variable: "outcome", level: outcome)
+    self.statistics = statistics
+  }
+
+  var keys: [StatisticKey] { statistics.flatMap(\.keys) }
+
+  func result(level: ConfidenceLevel) -> ResultGroup {
+    ResultGroup(place, statistics.flatMap { $0.statistics(level: level) })
+  }
+}

@@ -1,0 +1,97 @@
+import Incidence
+import Inference
+import Ordinal
+import Results
+import StudyDefinition
+
+extension AgreementAnalysis {
+  /// The counts of each pair of readings, then each kappa.
+  var plannedGroups: [PlannedGroup] {
+    let cells = categories.indices.flatMap { i in
+      categories.indices.map { j in
+        PlannedGroup(
+          [Grouping("first", categories[i]), Grouping("second", categories[j])], outcome: outcome,
+          [PlannedStatistics("agreement", ["count"]) { _ in [PlannedValue(table.counts[i][j])] }])
+      }
+    }
+    let subjects = PlannedStatistics("agreement", ["subjects"]) { _ in [PlannedValue(table.total)] }
+    return cells + [PlannedGroup([], outcome: outcome, [subjects] + methods.map(kappa))]
+  }
+
+  private func kappa(_ method: AgreementMethod) -> PlannedStatistics {
+    PlannedStatistics(
+      "agreement", method: method.rawValue,
+      [
+        "estimate", "standard_error", "lower", "upper", "null_standard_error", "z", "p_value",
+        "observed_agreement", "expected_agreement",
+      ]
+    ) { level throws(NotEstimable) in
+      let kappa = try Kappa(table, method)
+      let interval = kappa.interval(level: level)
+      let warning = kappa.standardError == 0 ? "degenerate interval: a single point" : nil
+      return [
+        PlannedValue(kappa.estimate), PlannedValue(kappa.standardError),
+        PlannedValue(interval.lower ?? -1, warning: warning),
+        PlannedValue(interval.upper ?? 1, warning: warning),
+        PlannedValue(kappa.nullStandardError), PlannedValue(kappa.test.statistic ?? 0),
+        PlannedValue(kappa.test.pValue), PlannedValue(kappa.observedAgreement),
+        PlannedValue(kappa.expectedAgreement),
+      ]
+    }
+  }
+
+  func describe(in result: inout AnalysisResult) {
+    result.methods = methods.map { MethodNote($0) }
+    result.notes.append(
+      "Rows are the first reading, columns the second. Limits are cut to −1 and 1.")
+  }
+}
+
+extension ShiftAnalysis {
+  /// The counts of each shift, then the numbers worsened, unchanged and improved, and the tests.
+  func plannedGroups(of table: SquareTable) -> [PlannedGroup] {
+    let cells = categories.indices.flatMap { i in
+      categories.indices.map { j in
+        PlannedGroup(
+          [Grouping("baseline", categories[i]), Grouping("worst", categories[j])],
+          outcome: outcome,
+          [PlannedStatistics("shift", ["count"]) { _ in [PlannedValue(table.counts[i][j])] }])
+      }
+    }
+    let changes = [
+      ("worsened", table.worsened), ("unchanged", table.unchanged), ("improved", table.improved),
+    ].flatMap { proportion($0, $1, of: table.total) }
+    let subjects = PlannedStatistics("shift", ["subjects"]) { _ in [PlannedValue(table.total)] }
+    let tests = methods.map { method in
+      PlannedStatistics(
+        "shift", method: method.rawValue, hasDegreesOfFreedom: method.hasDegreesOfFreedom
+      ) { () throws(NotEstimable) in table.test(method) }
+    }
+    return cells + [PlannedGroup([], outcome: outcome, [subjects] + changes + tests)]
+  }
+
+  private func proportion(_ name: String, _ count: Int, of total: Int) -> [PlannedStatistics] {
+    [
+      PlannedStatistics("shift", [name, "\(name)_percent"]) { _ in
+        [PlannedValue(count), PlannedValue(100 * Double(count) / Double(total))]
+      },
+      PlannedStatistics(
+        "shift", method: ProportionIntervalMethod.clopperPearson.rawValue,
+        ["\(name)_lower", "\(name)_upper"]
+      ) { level throws(NotEstimable) in
+        guard let count = try? BinomialCount(events: count, total: total),
+          let interval = count.confidenceInterval(method: .clopperPearson, level: level)
+        else { throw NotEstimable("no subjects") }
+        return [PlannedValue(interval.lower ?? 0), PlannedValue(interval.upper ?? 1)]
+      },
+    ]
+  }
+
+  func describe(in result: inout AnalysisResult) {
+    result.methods =
+      [MethodNote(ProportionIntervalMethod.clopperPearson)] + methods.map { MethodNote($0) }
+    result.notes.append(
+      "Rows are the grades at baseline, columns the worst grades after it. A statistic with a sign "
+        + "is positive where more subjects worsened; p-values are two-sided.")
+  }
+}
