@@ -95,3 +95,88 @@ extension ReferenceRow {
       reference: try PoissonCount(events: int("events2"), personYears: double("size2")))
   }
 }
+
+// MARK: Strata
+
+extension ReferenceRow {
+  var isOfRates: Bool { self["measure"].hasPrefix("rate") }
+
+  /// What stands under `weights`; empty where the method has none.
+  var weights: StratumWeights? { StratumWeights(rawValue: self["weights"]) }
+
+  /// The tables under `strata`, written x₁/n₁;x₂/n₂|….
+  func stratifiedRisks() throws -> StratifiedRisks {
+    Strata(
+      try strata.map { groups in
+        let counts = try groups.map {
+          try BinomialCount(
+            events: #require(Int($0.events)), total: #require(Int($0.size)))
+        }
+        return TwoByTwoTable(treatment: counts[0], reference: counts[1])
+      })
+  }
+
+  /// The tables under `strata`, with person-years in the place of the subjects.
+  func stratifiedRates() throws -> StratifiedRates {
+    Strata(
+      try strata.map { groups in
+        let counts = try groups.map {
+          try PoissonCount(
+            events: #require(Int($0.events)), personYears: #require(Double($0.size)))
+        }
+        return PersonTimeTable(treatment: counts[0], reference: counts[1])
+      })
+  }
+
+  private var strata: [[(events: Substring, size: Substring)]] {
+    self["strata"].split(separator: "|").map { stratum in
+      stratum.split(separator: ";").map { group in
+        let parts = group.split(separator: "/")
+        return (parts[0], parts[1])
+      }
+    }
+  }
+
+  /// The error of an estimate, `nil` where the reference has none either.
+  ///
+  /// That of a difference is relative to it or to the interval's width.
+  func error(ofEstimate estimate: Double?, isDifference: Bool) -> Double {
+    guard self["estimate"] != "none" else { return estimate == nil ? 0 : .infinity }
+    guard let estimate else { return .infinity }
+    let expected = double("estimate")
+    guard isDifference, estimate != expected else { return relativeError(estimate, expected) }
+    let width = (Double(self["upper"]) ?? expected) - (Double(self["lower"]) ?? expected)
+    return abs(estimate - expected) / max(abs(expected), width)
+  }
+}
+
+extension StratifiedRiskInterval {
+  init?(measure: String, method: String) {
+    switch RiskContrast(rawValue: measure) {
+    case .difference:
+      guard let method = StratifiedRiskDifferenceMethod(rawValue: method) else { return nil }
+      self = .difference(method)
+    case .ratio:
+      guard let method = StratifiedRiskRatioMethod(rawValue: method) else { return nil }
+      self = .ratio(method)
+    case .oddsRatio:
+      guard let method = StratifiedOddsRatioMethod(rawValue: method) else { return nil }
+      self = .oddsRatio(method)
+    case nil: return nil
+    }
+  }
+}
+
+extension StratifiedRateInterval {
+  init?(measure: String, method: String) {
+    switch RateContrast(rawValue: measure) {
+    case .difference:
+      guard let method = StratifiedRateDifferenceMethod(rawValue: method) else { return nil }
+      self = .difference(method)
+    case .ratio:
+      guard let method = StratifiedRateRatioMethod(rawValue: method) else { return nil }
+      self = .ratio(method)
+    case nil: return nil
+    }
+  }
+}

@@ -11,6 +11,9 @@ struct WaldContrast {
   /// Whether the scale is the logarithm of the contrast.
   var isLog = false
 
+  /// The centre as a value of the contrast.
+  var estimate: Double { isLog ? exp(centre) : centre }
+
   func limits(_ z: Double) -> Limits {
     let half = z * standardError + correction
     let (lower, upper) = (centre - half, centre + half)
@@ -106,7 +109,7 @@ extension PersonTimeTable {
 
 extension BinomialCount {
   /// p̂ (1 − p̂) / `size`.
-  fileprivate func variance(dividedBy size: Double) -> Double {
+  func variance(dividedBy size: Double) -> Double {
     proportion * (Double(nonEvents) / Double(total)) / size
   }
 }
