@@ -180,3 +180,21 @@ extension StratifiedRateInterval {
     }
   }
 }
+
+// MARK: Tests
+
+extension ReferenceRow {
+  /// The error of a test's p-value and statistic, `nil` where the reference has none either.
+  ///
+  /// Relative, but that of a statistic below 1 absolute.
+  func error(of test: TestResult?) -> Double {
+    guard self["p_value"] != "none" else { return test == nil ? 0 : .infinity }
+    guard let test else { return .infinity }
+    let error = relativeError(test.pValue, double("p_value"))
+    guard let expected = Double(self["statistic"]) else {
+      return test.statistic == nil ? error : .infinity
+    }
+    guard let statistic = test.statistic else { return .infinity }
+    return max(error, abs(statistic - expected) / max(1, abs(expected)))
+  }
+}

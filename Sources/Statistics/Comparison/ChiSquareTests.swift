@@ -47,7 +47,7 @@ extension PersonTimeTable {
 }
 
 /// The χ² statistic z² on one degree of freedom.
-private func oneDegree(_ z: Double) -> TestResult {
+func oneDegree(_ z: Double) -> TestResult {
   TestResult(
     statistic: z * z, degreesOfFreedom: 1, pValue: min(1, 2 * Normal.standard.upperTail(z)))
 }

@@ -9,24 +9,16 @@ import Inference
 /// Biometrika 57:471.
 struct ConditionalSum {
   /// The ratio whose probabilities are kept; the others follow by powers of θ / `base`.
-  private let base: Double
+  let base: Double
   /// log P(T = t) − log P(T = observed) at `base`, from the smallest t possible; −∞ below 1e-300.
   private let logWeights: [Double]
   /// The place of the observed T.
   private let observed: Int
 
-  /// - Throws: ``NotEstimable`` where the convolution takes more than 5 × 10⁸ products, which are
-  ///   thirty thousand events in two strata or ten thousand in many.
+  /// - Throws: ``NotEstimable`` where the convolution is too long.
   init(_ strata: [some ConditionalStratum], base: Double) throws(NotEstimable) {
+    try requireConvolution(strata)
     self.base = base
-    var (products, size) = (0, 1)
-    for stratum in strata {
-      products += size * stratum.outcomes
-      size += stratum.outcomes - 1
-      guard products <= 500_000_000 else {
-        throw NotEstimable("too many events for the exact distribution")
-      }
-    }
     var weights = [1.0]
     for stratum in strata {
       weights = convolution(weights, stratum.weights(at: base))
@@ -143,6 +135,19 @@ extension PersonTimeTable: ConditionalStratum {
   func oddsOfNext(_ outcome: Int) -> Double {
     Double(events - outcome) / Double(outcome + 1)
       * (treatment.personYears / reference.personYears)
+  }
+}
+
+/// Stops at distributions that take more than 5 × 10⁸ products, about a second: some twenty thousand
+/// events in each of two strata, or thirty thousand in many together.
+func requireConvolution(_ strata: [some ConditionalStratum]) throws(NotEstimable) {
+  var (products, size) = (0, 1)
+  for stratum in strata {
+    products += size * stratum.outcomes
+    size += stratum.outcomes - 1
+    guard products <= 500_000_000 else {
+      throw NotEstimable("too many events for the exact distribution")
+    }
   }
 }
 
