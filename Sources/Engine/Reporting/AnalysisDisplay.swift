@@ -6,21 +6,27 @@ struct AnalysisDisplay {
   struct Figure {
     /// The name of its file, without the extension.
     let name: String
-    let plot: DotPlot
+    let plot: any Plot
   }
 
   private let analysis: AnalysisResult
   private let grids: [IncidenceGrid]
+  private let graded: GradedResults?
   private let numbers: NumberText
 
   init(_ analysis: AnalysisResult, rounding: RoundingRule) {
     self.analysis = analysis
     grids = IncidenceGrid.grids(of: analysis)
     numbers = NumberText(rounding: rounding)
+    graded = GradedResults(analysis, numbers: numbers)
   }
+
+  /// Whether the tables hold every method, whatever number of methods they are to hold.
+  var showsEveryMethod: Bool { graded != nil }
 
   /// The tables, with intervals by the first `maximumMethods` methods alone.
   func tables(maximumMethods: Int = .max) -> [Table] {
+    if let graded { return GradedTables(graded).tables }
     guard grids.isEmpty else {
       return grids.flatMap { grid in
         IncidenceTables(grid, of: analysis, maximumMethods: maximumMethods, numbers: numbers).tables
@@ -30,7 +36,10 @@ struct AnalysisDisplay {
   }
 
   var figures: [Figure] {
-    grids.compactMap { grid in
+    if let plot = graded.flatMap({ StackedBars($0) }) {
+      return [Figure(name: fileName("\(analysis.kind)-\(analysis.id)"), plot: plot)]
+    }
+    return grids.compactMap { grid in
       DotPlot(grid, of: analysis, numbers: numbers).map { plot in
         let parts = [analysis.kind, analysis.id, grid.trialId].compactMap { $0 }
         return Figure(name: fileName(parts.joined(separator: "-")), plot: plot)

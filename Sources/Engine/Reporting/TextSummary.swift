@@ -22,7 +22,8 @@ private func summary(
   if let reason = analysis.outcome.reason {
     lines += wrapped("\(analysis.status.uppercased()): \(reason)", width: width, indent: 8)
   }
-  let tables = AnalysisDisplay(analysis, rounding: results.rounding).tables(maximumMethods: 1)
+  let display = AnalysisDisplay(analysis, rounding: results.rounding)
+  let tables = display.tables(maximumMethods: 1)
   if tables.isEmpty, analysis.outcome == .completed { lines.append(noResults) }
   for table in tables {
     lines += [""] + wrapped(table.caption, width: width)
@@ -32,7 +33,7 @@ private func summary(
       return wrapped(mark + note.text, width: width, indent: 2)
     }
   }
-  let others = analysis.methods.dropFirst().map(\.title)
+  let others = display.showsEveryMethod ? [] : analysis.methods.dropFirst().map(\.title)
   if !others.isEmpty, !tables.isEmpty {
     lines += wrapped("In the report as well: \(others.joined(separator: ", ")).", width: width)
   }

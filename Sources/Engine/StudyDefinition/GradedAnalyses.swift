@@ -23,9 +23,6 @@ public struct OrdinalAnalysis: Sendable {
   public let reference: Int
   public let table: GradedTable
   public let methods: [OrdinalMethod]
-
-  /// The groups but the reference, by their places.
-  public var comparedGroups: [Int] { labels.indices.filter { $0 != reference } }
 }
 
 /// How far two readings of the same subjects agree.

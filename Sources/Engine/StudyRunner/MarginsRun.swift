@@ -4,14 +4,14 @@ import Results
 import StudyDefinition
 
 // A shift of which only margins were published: every table that fits is counted. One is used as if
-// it had been published; of several the least and the greatest of each statistic are given.
+// it had been published; of several the least and the greatest of each statistic that differs.
 
 extension ShiftAnalysis {
   private static let tablesKey = StatisticKey(measure: "shift", name: "fitting_tables")
 
   /// The places and names of all rows that the analysis may give.
   ///
-  /// Of margins these are those of one table and those of several, of which one kind is left out.
+  /// Of margins a statistic has its own name where all tables agree, else those of its bounds.
   var plannedKeys: [(place: RowPlace, keys: [StatisticKey])] {
     switch observation {
     case .table(let table): plannedGroups(of: table).map { ($0.place, $0.keys) }
@@ -59,8 +59,8 @@ extension ShiftAnalysis {
     result.notes.append(
       count == 1
         ? "Only margins were published. One table alone has them, which was found by trying all."
-        : "Only margins were published. \(count) tables have them; each statistic is given with "
-          + "its least and greatest value over these tables.")
+        : "Only margins were published. \(count) tables have them; what differs between these "
+          + "tables is given with its least and greatest value.")
   }
 
   private var overallPlace: RowPlace {
@@ -86,7 +86,7 @@ extension StatisticKey {
   }
 }
 
-/// The results of one of several tables, and the bounds of each number over all of them.
+/// The results of one of several tables, with the bounds of each number over all of them.
 private struct Bounds {
   let first: [ResultGroup]
   private var least: [[Double]]
@@ -109,12 +109,13 @@ private struct Bounds {
   var groups: [ResultGroup] {
     first.indices.map { index in
       let statistics = first[index].statistics.enumerated().flatMap { place, statistic in
-        [
-          Statistic(
-            statistic.key.minimum, .number(least[index][place]), unit: statistic.unit),
-          Statistic(
-            statistic.key.maximum, .number(greatest[index][place]), unit: statistic.unit),
-        ]
+        let (low, high) = (least[index][place], greatest[index][place])
+        return low == high
+          ? [statistic]
+          : [
+            Statistic(statistic.key.minimum, .number(low), unit: statistic.unit),
+            Statistic(statistic.key.maximum, .number(high), unit: statistic.unit),
+          ]
       }
       return ResultGroup(first[index].place, statistics)
     }

@@ -7,17 +7,19 @@ extension OrdinalAnalysis {
   /// The counts of each group by grade, what concerns all groups, then each group and the reference.
   var plannedGroups: [PlannedGroup] {
     let ofAll = methods.filter { !$0.isPairwise }.map(overall)
-    let compared = methods.filter { $0.isPairwise || $0 == .proportionalOdds }
-    let comparisons =
-      compared.isEmpty
-      ? []
-      : comparedGroups.map { group in
-        PlannedGroup(
-          [Grouping("group", labels[group])], outcome: outcome,
-          compared.map { comparison($0, of: group) })
-      }
     return counts + (ofAll.isEmpty ? [] : [PlannedGroup([], outcome: outcome, ofAll)])
-      + comparisons
+      + labels.indices.map(ofGroup)
+  }
+
+  /// The subjects of a group, and what comparing it with the reference says.
+  private func ofGroup(_ group: Int) -> PlannedGroup {
+    let subjects = PlannedStatistics("ordinal", ["subjects"]) { _ in
+      [PlannedValue(table.groupTotals[group])]
+    }
+    let compared = methods.filter { $0.isPairwise || $0 == .proportionalOdds }
+    return PlannedGroup(
+      [Grouping("group", labels[group])], outcome: outcome,
+      [subjects] + (group == reference ? [] : compared.map { comparison($0, of: group) }))
   }
 
   private var counts: [PlannedGroup] {

@@ -15,7 +15,9 @@ extension AgreementAnalysis {
       }
     }
     let subjects = PlannedStatistics("agreement", ["subjects"]) { _ in [PlannedValue(table.total)] }
-    return cells + [PlannedGroup([], outcome: outcome, [subjects] + methods.map(kappa))]
+    return margin("agreement", "first", table.rowTotals, categories, outcome)
+      + margin("agreement", "second", table.columnTotals, categories, outcome)
+      + cells + [PlannedGroup([], outcome: outcome, [subjects] + methods.map(kappa))]
   }
 
   private func kappa(_ method: AgreementMethod) -> PlannedStatistics {
@@ -67,7 +69,9 @@ extension ShiftAnalysis {
         "shift", method: method.rawValue, hasDegreesOfFreedom: method.hasDegreesOfFreedom
       ) { () throws(NotEstimable) in table.test(method) }
     }
-    return cells + [PlannedGroup([], outcome: outcome, [subjects] + changes + tests)]
+    return margin("shift", "baseline", table.rowTotals, categories, outcome)
+      + margin("shift", "worst", table.columnTotals, categories, outcome)
+      + cells + [PlannedGroup([], outcome: outcome, [subjects] + changes + tests)]
   }
 
   private func proportion(_ name: String, _ count: Int, of total: Int) -> [PlannedStatistics] {
@@ -93,5 +97,18 @@ extension ShiftAnalysis {
     result.notes.append(
       "Rows are the grades at baseline, columns the worst grades after it. A statistic with a sign "
         + "is positive where more subjects worsened; p-values are two-sided.")
+  }
+}
+
+/// The counts of one grading by itself.
+private func margin(
+  _ measure: String, _ grading: String, _ counts: [Int], _ categories: [String], _ outcome: String
+) -> [PlannedGroup] {
+  let total = counts.reduce(0, +)
+  return zip(categories, counts).map { category, count in
+    let statistics = PlannedStatistics(measure, ["count", "percent"]) { _ in
+      [PlannedValue(count), PlannedValue(100 * Double(count) / Double(total))]
+    }
+    return PlannedGroup([Grouping(grading, category)], outcome: outcome, [statistics])
   }
 }

@@ -1,0 +1,82 @@
+/// A figure that can be drawn.
+protocol Plot {
+  var title: String { get }
+
+  /// The `svg` element; `name` keeps its ids apart from those of other figures on a page.
+  func drawing(named name: String) -> Markup
+}
+
+extension Plot {
+  /// The figure as an SVG file of its own.
+  func file(named name: String) -> String {
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawing(named: name).source + "\n"
+  }
+
+  /// An `svg` element of this size on paper, described by the title and `summary`.
+  func canvas(
+    named name: String, width: Double, height: Double, summary: String,
+    content: (inout Markup) -> Void
+  ) -> Markup {
+    let size = (width: length(width), height: length(height))
+    var svg = Markup()
+    svg.element(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(size.width) \(size.height)",
+        "width": size.width, "height": size.height, "role": "img",
+        "aria-labelledby": "\(name)-title \(name)-desc", "font-size": "12",
+        "font-family": "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif",
+      ]
+    ) { svg in
+      svg.element("title", ["id": "\(name)-title"], title)
+      svg.element("desc", ["id": "\(name)-desc"], summary)
+      svg.empty(
+        "rect",
+        ["class": "paper", "width": size.width, "height": size.height, "fill": "#ffffff"])
+      content(&svg)
+    }
+    return svg
+  }
+}
+
+/// The width of a character of a figure's labels, on average.
+let characterWidth = 6.3
+
+/// The places of a legend's items, in as many lines as they need.
+func legendPlaces(
+  _ items: [String], from left: Double, to right: Double
+) -> [(x: Double, y: Double)] {
+  var (x, y) = (left, 16.0)
+  return items.map { item in
+    let width = 34 + characterWidth * Double(item.count)
+    if x > left, x + width > right { (x, y) = (left, y + 20) }
+    defer { x += width }
+    return (x, y)
+  }
+}
+
+extension Markup {
+  /// A text in a figure.
+  mutating func label(
+    _ text: String, x: Double, y: Double, anchor: String? = nil, isBold: Bool = false
+  ) {
+    element(
+      "text",
+      [
+        "class": "ink", "x": length(x), "y": length(y), "text-anchor": anchor,
+        "font-weight": isBold ? "bold" : nil, "fill": "#1a1a1a",
+      ], text)
+  }
+
+  /// A line of an axis, or of its grid.
+  mutating func rule(
+    _ from: (x: Double, y: Double), _ to: (x: Double, y: Double), _ kind: String
+  ) {
+    empty(
+      "line",
+      [
+        "class": kind, "x1": length(from.x), "y1": length(from.y), "x2": length(to.x),
+        "y2": length(to.y), "stroke": kind == "axis" ? "#4d4d4d" : "#dedede",
+      ])
+  }
+}
