@@ -19,10 +19,6 @@ extension ReferenceRow {
       reference: try PoissonCount(events: int("events2"), personYears: double("years2")))
   }
 
-  var level: ConfidenceLevel {
-    get throws { try #require(ConfidenceLevel(double("level"))) }
-  }
-
   var sides: Sides {
     get throws { try #require(Sides(rawValue: self["sides"])) }
   }

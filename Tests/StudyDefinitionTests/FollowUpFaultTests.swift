@@ -82,10 +82,10 @@ import Testing
   @Test func anUnknownKindSaysNothingOfItsKeys() {
     let text = """
       {"theriac": 1, "id": "s", "title": "T", "analyses": [
-       {"id": "c", "kind": "comparison", "treatment": "t/a", "reference": "t/b", "methods": {}}],
+       {"id": "c", "kind": "comparision", "treatment": "t/a", "reference": "t/b", "methods": {}}],
        "published": [{"analysis": "c", "where": {}, "statistic": "lower", "value": "1"}]}
       """
     #expect(faults(of: text).map(\.pointer) == ["/analyses/0/kind"])
-    #expect(faults(of: text).map(\.found) == ["\"comparison\""])
+    #expect(faults(of: text).map(\.found) == ["\"comparision\""])
   }
 }

@@ -20,6 +20,10 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     self.fragment = fragment
   }
 
+  init(study: StudyText, pointer: String, fragment: String) {
+    (self.study, self.pointer, self.fragment) = (study, pointer, fragment)
+  }
+
   var ofMeaning: Mistake {
     var mistake = self
     mistake.isBeyondSchema = true

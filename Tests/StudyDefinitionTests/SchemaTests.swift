@@ -14,7 +14,7 @@ import Testing
 
   @Test func theSchemaRefusesEveryMistakeThatASchemaCanTell() throws {
     let checker = try SchemaChecker(Study.schema)
-    for mistake in ofStudies + ofTrials + ofAnalyses {
+    for mistake in ofStudies + ofTrials + ofAnalyses + ofComparisons {
       let accepted = try checker.accepts(mistake.study.text)
       #expect(
         accepted == mistake.isBeyondSchema, "\(mistake.testDescription): \(mistake.study.text)")
@@ -38,11 +38,13 @@ import Testing
   @Test func theCatalogueHasEveryMethodWithItsReference() {
     let catalogue = Study.catalogue
     #expect(
-      catalogue.filter { $0.measure == "risk" }.map(\.method)
+      catalogue.filter { $0.kind == "incidence" && $0.measure == "risk" }.map(\.method)
         == ProportionIntervalMethod.allCases.map(\.rawValue))
     #expect(
-      catalogue.filter { $0.measure == "rate" }.map(\.method)
+      catalogue.filter { $0.kind == "incidence" && $0.measure == "rate" }.map(\.method)
         == RateIntervalMethod.allCases.map(\.rawValue))
-    #expect(catalogue.allSatisfy { $0.kind == "incidence" && !$0.reference.isEmpty })
+    #expect(catalogue.allSatisfy { !$0.reference.isEmpty && !$0.summary.isEmpty })
+    let kinds = ["incidence", "comparison", "trend", "ordinal", "agreement", "shift"]
+    #expect(kinds.allSatisfy { kind in catalogue.contains { $0.kind == kind } })
   }
 }

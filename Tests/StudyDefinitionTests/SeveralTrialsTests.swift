@@ -19,11 +19,8 @@ private func study(_ analysis: String) -> String {
 private func cells(_ analysis: String) throws -> [String] {
   let reading = StudyReading(Array(study(analysis).utf8))
   #expect(reading.faults == [])
-  switch try #require(reading.study).analyses[0].kind {
-  case .incidence(let incidence):
-    return incidence.cells.map {
-      "\($0.group.trial ?? "")/\($0.group.arm) \($0.event?.label ?? "")"
-    }
+  return try #require(reading.study).analyses[0].incidence().cells.map {
+    "\($0.group.trial ?? "")/\($0.group.arm) \($0.event?.label ?? "")"
   }
 }
 

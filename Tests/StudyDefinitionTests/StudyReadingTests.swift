@@ -83,28 +83,24 @@ private func wholeStudy() throws -> Study {
     #expect(analysis.title == "I")
     #expect(analysis.kindName == "incidence")
     #expect(analysis.level == ConfidenceLevel(0.99))
-    switch analysis.kind {
-    case .incidence(let incidence):
-      #expect(incidence.sides == .upper)
-      #expect(incidence.minimumPercent == 5)
-      #expect(incidence.cells.count == 1)
-      guard case .rate(let methods, .subjects, let per) = incidence.measure else {
-        Issue.record("not a rate of subjects")
-        return
-      }
-      #expect(methods == [.score, .exact])
-      #expect(per == 1000)
+    let incidence = try analysis.incidence()
+    #expect(incidence.sides == .upper)
+    #expect(incidence.minimumPercent == 5)
+    #expect(incidence.cells.count == 1)
+    guard case .rate(let methods, .subjects, let per) = incidence.measure else {
+      Issue.record("not a rate of subjects")
+      return
     }
+    #expect(methods == [.score, .exact])
+    #expect(per == 1000)
   }
 
   @Test func defaultsReachAnalysesThatSayNothing() throws {
     let study = try wholeStudy()
     #expect(study.analyses.map(\.level.value) == [0.99, 0.9, 0.9])
-    switch study.analyses[1].kind {
-    case .incidence(let incidence):
-      #expect(incidence.groups.map(\.arm) == ["b"])
-      #expect(incidence.groups.map(\.maximumSubjects) == [9])
-    }
+    let groups = try study.analyses[1].incidence().groups
+    #expect(groups.map(\.arm) == ["b"])
+    #expect(groups.map(\.maximumSubjects) == [9])
   }
 
   @Test func withoutDefaultsTheContractsHold() throws {

@@ -13,6 +13,7 @@ struct StudyText {
   /// Further keys of the trial, each with a comma before it.
   var trial = ""
   var analysis = #""trial": "t", "measure": "risk", "methods": ["wilson"]"#
+  var kind = "incidence"
   /// Further keys of the study, each with a comma before it.
   var more = ""
 
@@ -20,7 +21,7 @@ struct StudyText {
     """
     {\(head),
     "trials": [{"id": "t", "arms": \(arms), "events": \(events)\(trial)}],
-    "analyses": [{"id": "i", "kind": "incidence", \(analysis)}]\(more)}
+    "analyses": [{"id": "i", "kind": "\(kind)", \(analysis)}]\(more)}
     """
   }
 
@@ -39,9 +40,18 @@ extension StudyText {
   }
 
   /// Its incidence analysis, which must be without faults.
+  func incidence() throws -> IncidenceAnalysis { try study().analyses[0].incidence() }
+}
+
+extension Analysis {
+  /// Its content, which must be that of an incidence analysis.
   func incidence() throws -> IncidenceAnalysis {
-    switch try study().analyses[0].kind {
-    case .incidence(let incidence): incidence
-    }
+    guard case .incidence(let incidence) = kind else { throw OtherKind(name: kindName) }
+    return incidence
   }
+}
+
+/// An analysis is not of the kind that a test is about.
+struct OtherKind: Error {
+  let name: String
 }

@@ -23,10 +23,10 @@ struct RowCatalogue {
     switch analysis.kind {
     case .comparison(let comparison):
       events = EventIndex(comparison.outcomes.compactMap(\.event))
-      let statistics = comparison.statisticKeys
       for outcome in comparison.outcomes {
-        add(
-          comparison.place(of: outcome.event), statistics, nil, event: outcome.event)
+        for (place, keys) in comparison.rows(of: outcome) {
+          add(place, keys, nil, event: outcome.event)
+        }
       }
     case .incidence(let incidence):
       events = EventIndex(incidence.eventNames)

@@ -25,6 +25,11 @@ struct RowValue {
     }
   }
 
+  /// The number computed, or why there is none.
+  init(_ compute: () throws(NotEstimable) -> Double) {
+    do throws(NotEstimable) { self.init(try compute()) } catch { self.init(error) }
+  }
+
   init(_ reason: NotEstimable) {
     self.init(.notEstimable(reason.reason))
   }

@@ -1,6 +1,6 @@
 public import Inference
 public enum Multiplicity: String, StatisticalMethod {
-  case bonferroni
+  case bonferroni, holm
   case doubleFDR = "double-fdr"
   public var usesSystems: Bool { self == .doubleFDR }
   public var title: String { "" }

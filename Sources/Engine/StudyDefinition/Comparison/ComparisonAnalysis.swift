@@ -6,12 +6,20 @@ public struct ComparisonAnalysis: Sendable {
   /// What is computed of the two groups, in the order listed.
   public enum Methods: Sendable {
     case twoGroups([GroupMeasure], tests: [GroupTest])
+    /// `weights` of score intervals; `nil` takes the default of each contrast.
+    case strata([StratifiedMeasure], tests: [StratifiedTest], weights: StratumWeights?)
   }
 
   /// A contrast of two groups with the intervals wanted.
   public enum GroupMeasure: Sendable {
     case risk(RiskContrast, [RiskInterval])
     case rate(RateContrast, [RateInterval])
+  }
+
+  /// A common contrast over strata with the intervals wanted.
+  public enum StratifiedMeasure: Sendable {
+    case risk(RiskContrast, [StratifiedRiskInterval])
+    case rate(RateContrast, [StratifiedRateInterval])
   }
 
   /// A test that two groups are alike.
@@ -73,34 +81,46 @@ public struct ComparisonAnalysis: Sendable {
 }
 
 extension ComparisonAnalysis.Methods {
-  /// The spellings of the measures, in the order listed.
-  var measureNames: [String] {
+  /// The contrasts of risks, and of rates, in the order listed.
+  public var contrasts: (risks: [RiskContrast], rates: [RateContrast]) {
     switch self {
     case .twoGroups(let measures, _):
-      measures.map { measure in
-        switch measure {
-        case .risk(let contrast, _): contrast.rawValue
-        case .rate(let contrast, _): contrast.rawValue
-        }
-      }
+      (
+        measures.compactMap { if case .risk(let contrast, _) = $0 { contrast } else { nil } },
+        measures.compactMap { if case .rate(let contrast, _) = $0 { contrast } else { nil } }
+      )
+    case .strata(let measures, _, _):
+      (
+        measures.compactMap { if case .risk(let contrast, _) = $0 { contrast } else { nil } },
+        measures.compactMap { if case .rate(let contrast, _) = $0 { contrast } else { nil } }
+      )
     }
   }
 
   /// Whether numbers of subjects are compared.
   public var compareRisks: Bool {
-    switch self {
-    case .twoGroups(let measures, let tests):
-      measures.contains { if case .risk = $0 { true } else { false } }
-        || tests.contains { if case .risk = $0 { true } else { false } }
-    }
+    let areTested =
+      switch self {
+      case .twoGroups(_, let tests):
+        tests.contains { if case .risk = $0 { true } else { false } }
+      case .strata(_, let tests, _): !tests.isEmpty
+      }
+    return areTested || !contrasts.risks.isEmpty
   }
 
   /// Whether rates over person-time are compared.
   public var compareRates: Bool {
-    switch self {
-    case .twoGroups(let measures, let tests):
-      measures.contains { if case .rate = $0 { true } else { false } }
-        || tests.contains { if case .rate = $0 { true } else { false } }
-    }
+    let areTested =
+      switch self {
+      case .twoGroups(_, let tests):
+        tests.contains { if case .rate = $0 { true } else { false } }
+      case .strata: false
+      }
+    return areTested || !contrasts.rates.isEmpty
+  }
+
+  /// The spellings of the measures.
+  var measureNames: [String] {
+    contrasts.risks.map(\.rawValue) + contrasts.rates.map(\.rawValue)
   }
 }

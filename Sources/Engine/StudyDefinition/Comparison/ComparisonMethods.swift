@@ -29,10 +29,16 @@ extension ComparisonAnalysis.Methods {
       let measures = methods.measures { $0.groupMeasure($1, sides) }
       let chosen = tests.map { $0.distinct { $0.groupTest() } } ?? []
       self = .twoGroups(measures, tests: chosen)
-      methods.reportNothingWanted(measures.isEmpty && tests == nil)
+      if tests == nil { methods.reportNothingWanted() }
       return
     }
-    return nil
+    let measures = methods.measures { $0.stratifiedMeasure($1) }
+    let chosen = tests.map { $0.choices(of: StratifiedTest.self, what: "a test over strata") ?? [] }
+    let chosenWeights = weights.flatMap {
+      $0.choice(of: StratumWeights.self, what: "the weights of strata")
+    }
+    if tests == nil { methods.reportNothingWanted() }
+    self = .strata(measures, tests: chosen ?? [], weights: chosenWeights)
   }
 }
 
@@ -53,10 +59,10 @@ extension Element {
     }
   }
 
-  fileprivate func reportNothingWanted(_ isNothing: Bool) {
-    if isNothing, case .object = node.value {
-      report(expected: "at least one measure, or \"tests\"")
-    }
+  /// Reports an empty object.
+  fileprivate func reportNothingWanted() {
+    guard case .object(let members) = node.value, members.isEmpty else { return }
+    report(expected: "at least one measure, or \"tests\"")
   }
 
   /// The intervals of one contrast of two groups.
@@ -74,6 +80,35 @@ extension Element {
       }
     case .rateRatio:
       choices(of: RateRatioMethod.self, what: "an interval of a rate ratio").map {
+        .rate(.ratio, $0.map { .ratio($0) })
+      }
+    }
+  }
+
+  /// The intervals of one common contrast over strata.
+  fileprivate func stratifiedMeasure(
+    _ name: ComparisonMeasureName
+  ) -> ComparisonAnalysis.StratifiedMeasure? {
+    let what = "an interval over strata"
+    switch name {
+    case .riskDifference:
+      return choices(of: StratifiedRiskDifferenceMethod.self, what: what).map {
+        .risk(.difference, $0.map { .difference($0) })
+      }
+    case .riskRatio:
+      return choices(of: StratifiedRiskRatioMethod.self, what: what).map {
+        .risk(.ratio, $0.map { .ratio($0) })
+      }
+    case .oddsRatio:
+      return choices(of: StratifiedOddsRatioMethod.self, what: what).map {
+        .risk(.oddsRatio, $0.map { .oddsRatio($0) })
+      }
+    case .rateDifference:
+      return choices(of: StratifiedRateDifferenceMethod.self, what: what).map {
+        .rate(.difference, $0.map { .difference($0) })
+      }
+    case .rateRatio:
+      return choices(of: StratifiedRateRatioMethod.self, what: what).map {
         .rate(.ratio, $0.map { .ratio($0) })
       }
     }

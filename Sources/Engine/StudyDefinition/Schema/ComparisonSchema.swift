@@ -25,6 +25,7 @@ let comparisonSchema = object(
     ),
     (key: "methods", value: ["description": "The intervals wanted, by measure."]),
     (key: "tests", value: ["description": "The tests wanted."]),
+    (key: "weights", value: ["description": "How score intervals weight strata."]),
     (key: "sides", value: choice("Two-sided, or one limit alone.", of: Sides.self)),
     (key: "null", value: nullValuesSchema),
     (
@@ -43,7 +44,7 @@ let comparisonSchema = object(
     ["required": ["treatment", "reference"]], ["required": ["table"]], ["required": ["strata"]],
   ]
 )
-.demanding("anyOf", [twoGroupsSchema])
+.demanding("anyOf", [twoGroupsSchema, strataSchema])
 .demanding("dependentSchemas", dependentSchemas)
 
 private func armsSchema(_ description: String) -> JSONValue {
@@ -117,6 +118,42 @@ private let twoGroupsSchema: JSONValue = [
       ]),
     "tests": choices("Tests of equal groups.", spellings: groupTestSpellings),
   ]
+]
+
+private let strataSchema: JSONValue = [
+  "required": ["strata"],
+  "properties": [
+    "weights": choice(
+      "How score intervals weight strata; by default mantel-haenszel, and inverse-variance for the "
+        + "odds ratio.", of: StratumWeights.self),
+    "methods": object(
+      "Intervals by measure.",
+      [
+        (
+          key: "risk-difference",
+          value: choices(
+            "Intervals of a common risk difference.", of: StratifiedRiskDifferenceMethod.self)
+        ),
+        (
+          key: "risk-ratio",
+          value: choices("Intervals of a common risk ratio.", of: StratifiedRiskRatioMethod.self)
+        ),
+        (
+          key: "odds-ratio",
+          value: choices("Intervals of a common odds ratio.", of: StratifiedOddsRatioMethod.self)
+        ),
+        (
+          key: "rate-difference",
+          value: choices(
+            "Intervals of a common rate difference.", of: StratifiedRateDifferenceMethod.self)
+        ),
+        (
+          key: "rate-ratio",
+          value: choices("Intervals of a common rate ratio.", of: StratifiedRateRatioMethod.self)
+        ),
+      ]),
+    "tests": choices("Tests over strata.", of: StratifiedTest.self),
+  ],
 ]
 
 /// Keys that ask for others: `null` for one side, `multiplicity` for a test.

@@ -24,13 +24,25 @@ public struct CatalogueEntry: Hashable, Sendable {
 }
 
 private let comparisonCatalogue: [CatalogueEntry] =
+  groupCatalogue + strataCatalogue + entries(Multiplicity.self, "multiplicity")
+
+private let groupCatalogue: [CatalogueEntry] =
   entries(RiskDifferenceMethod.self, RiskContrast.difference.rawValue)
   + entries(RiskRatioMethod.self, RiskContrast.ratio.rawValue)
   + entries(OddsRatioMethod.self, RiskContrast.oddsRatio.rawValue)
   + entries(RateDifferenceMethod.self, RateContrast.difference.rawValue)
   + entries(RateRatioMethod.self, RateContrast.ratio.rawValue)
   + entries(TwoByTwoTest.self, "test") + entries(PersonTimeTest.self, "test")
-  + entries(Multiplicity.self, "multiplicity")
+
+private let strataCatalogue: [CatalogueEntry] =
+  entries(StratifiedRiskDifferenceMethod.self, overStrata(RiskContrast.difference.rawValue))
+  + entries(StratifiedRiskRatioMethod.self, overStrata(RiskContrast.ratio.rawValue))
+  + entries(StratifiedOddsRatioMethod.self, overStrata(RiskContrast.oddsRatio.rawValue))
+  + entries(StratifiedRateDifferenceMethod.self, overStrata(RateContrast.difference.rawValue))
+  + entries(StratifiedRateRatioMethod.self, overStrata(RateContrast.ratio.rawValue))
+  + entries(StratifiedTest.self, overStrata("test")) + entries(StratumWeights.self, "weights")
+
+private func overStrata(_ measure: String) -> String { "\(measure), strata" }
 
 /// The methods of a comparison's `measure`.
 private func entries<Method: StatisticalMethod>(

@@ -24,7 +24,7 @@ extension Study {
 
 extension ComparisonAnalysis {
   fileprivate var methodNotes: [MethodNote] {
-    groupParts.compactMap { part in
+    let ofGroups = groupParts.compactMap { part -> MethodNote? in
       switch part {
       case .riskInterval(.difference(let method)): MethodNote(method, of: "risk difference")
       case .riskInterval(.ratio(let method)): MethodNote(method, of: "risk ratio")
@@ -35,7 +35,18 @@ extension ComparisonAnalysis {
       case .rateTest(let test): MethodNote(test)
       case .riskCounts, .rateCounts, .riskEstimate, .rateEstimate: nil
       }
-    } + multiplicity.map { MethodNote($0) }
+    }
+    let ofStrata = stratifiedParts.map { part in
+      switch part {
+      case .riskInterval(.difference(let method)): MethodNote(method, of: "risk difference")
+      case .riskInterval(.ratio(let method)): MethodNote(method, of: "risk ratio")
+      case .riskInterval(.oddsRatio(let method)): MethodNote(method, of: "odds ratio")
+      case .rateInterval(.difference(let method)): MethodNote(method, of: "rate difference")
+      case .rateInterval(.ratio(let method)): MethodNote(method, of: "rate ratio")
+      case .test(let test): MethodNote(test)
+      }
+    }
+    return ofGroups + ofStrata + multiplicity.map { MethodNote($0) }
   }
 
   /// What is compared with what, and on which side p-values and limits look.

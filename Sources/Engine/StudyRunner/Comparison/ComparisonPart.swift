@@ -51,15 +51,19 @@ extension ComparisonPart {
   private func intervalKeys(
     _ measure: String, _ method: String, hasEstimate: Bool, test: NullTestKind, _ sides: Sides
   ) -> [StatisticKey] {
-    let tested = sides != .two
-    let names: [String?] = [
-      hasEstimate ? "estimate" : nil, sides == .upper ? nil : "lower",
-      sides == .lower ? nil : "upper", tested && test == .withStatistic ? "statistic" : nil,
-      tested && test != .none ? "p_value" : nil,
-    ]
-    return names.compactMap { $0 }.map {
+    Self.intervalNames(hasEstimate: hasEstimate, test: test, sides).map {
       StatisticKey(measure: measure, method: method, name: $0)
     }
+  }
+
+  /// What an interval gives; with one limit alone, the test behind it as well.
+  static func intervalNames(hasEstimate: Bool, test: NullTestKind, _ sides: Sides) -> [String] {
+    let isTested = sides != .two
+    return [
+      hasEstimate ? "estimate" : nil, sides == .upper ? nil : "lower",
+      sides == .lower ? nil : "upper", isTested && test == .withStatistic ? "statistic" : nil,
+      isTested && test != .none ? "p_value" : nil,
+    ].compactMap { $0 }
   }
 
   private func testKeys(_ method: String, _ names: [String]) -> [StatisticKey] {
@@ -68,12 +72,16 @@ extension ComparisonPart {
 }
 
 extension ComparisonAnalysis {
-  /// The parts computed of every event, in order.
+  /// The parts computed of every event in every stratum by itself, in order.
   var groupParts: [ComparisonPart] {
-    guard case .twoGroups(let measures, let tests) = methods else { return [] }
     var parts: [ComparisonPart] = []
     if methods.compareRisks { parts.append(.riskCounts) }
     if methods.compareRates { parts.append(.rateCounts) }
+    guard case .twoGroups(let measures, let tests) = methods else {
+      let contrasts = methods.contrasts
+      return parts + contrasts.risks.map { .riskEstimate($0) }
+        + contrasts.rates.map { .rateEstimate($0) }
+    }
     for measure in measures {
       switch measure {
       case .risk(let contrast, let intervals):

@@ -5,8 +5,25 @@ import StudyDefinition
 // Where the rows of a comparison stand, known before anything is computed.
 
 extension ComparisonAnalysis {
-  /// The place of an event, in all subjects.
-  func place(of event: EventName?) -> RowPlace {
+  /// Whether strata are pooled.
+  var isStratified: Bool {
+    if case .strata = methods { true } else { false }
+  }
+
+  /// The place of an event in one stratum, or in all subjects where there are no strata.
+  func place(of event: EventName?, in stratum: Stratum) -> RowPlace {
+    RowPlace(
+      groups: [
+        Grouping("treatment", stratum.treatment.name),
+        Grouping("reference", stratum.reference.name),
+        stratum.label.map { Grouping("stratum", $0) }
+          ?? event?.system.map { Grouping("system", $0) },
+      ],
+      variable: event.variable, level: event?.label ?? "")
+  }
+
+  /// The place of an event over all strata.
+  func pooledPlace(of event: EventName?) -> RowPlace {
     RowPlace(
       groups: [
         Grouping("treatment", joinedName(\.treatment)),
@@ -16,11 +33,24 @@ extension ComparisonAnalysis {
       variable: event.variable, level: event?.label ?? "")
   }
 
-  /// What one side is called; over strata of several trials, all their names.
+  /// What one side is called in all strata.
   private func joinedName(_ side: (Stratum) -> Side) -> String {
     var seen: Set<String> = []
     return strata.map { side($0).name }.filter { seen.insert($0).inserted }
       .joined(separator: ", ")
+  }
+
+  /// The places of an event with what is computed there, in order.
+  func rows(of outcome: Outcome) -> [(place: RowPlace, keys: [StatisticKey])] {
+    let ofStrata = outcome.cells.map { cells in
+      (
+        place(of: outcome.event, in: strata[cells.stratum]),
+        groupParts.flatMap { $0.keys(sides) } + (isStratified ? [] : adjustmentKeys)
+      )
+    }
+    guard isStratified else { return ofStrata }
+    let pooled = stratifiedParts.flatMap { $0.keys(sides, weights) } + adjustmentKeys
+    return ofStrata + [(pooledPlace(of: outcome.event), pooled)]
   }
 }
 
@@ -28,33 +58,5 @@ extension EventName? {
   /// What was measured: a term, or the row of a whole system.
   var variable: String {
     map { $0.isSystemRow } ?? false ? "system" : "term"
-  }
-}
-
-extension ComparisonAnalysis {
-  /// What is computed of every event, in all subjects.
-  var statisticKeys: [StatisticKey] {
-    groupParts.flatMap { $0.keys(sides) } + adjustmentKeys
-  }
-
-  /// What the adjustment of the first test's p-values gives.
-  var adjustmentKeys: [StatisticKey] {
-    guard let test = firstTestName else { return [] }
-    return multiplicity.flatMap { adjustment in
-      (["adjusted_p_value"] + (adjustment.usesSystems ? ["system_p_value", "flag"] : [])).map {
-        StatisticKey(measure: "test", method: "\(test)/\(adjustment.rawValue)", name: $0)
-      }
-    }
-  }
-
-  var firstTestName: String? {
-    switch methods {
-    case .twoGroups(_, let tests):
-      switch tests.first {
-      case .risk(let test): test.rawValue
-      case .rate(let test): test.rawValue
-      case nil: nil
-      }
-    }
   }
 }

@@ -12,34 +12,62 @@ extension ComparisonAnalysis {
   func run(
     level: ConfidenceLevel, into result: inout AnalysisResult
   ) throws(AnalysisFailure) {
-    let parts = groupParts
-    let keys = parts.map { $0.keys(sides) }
     for (outcome, counts) in try comparedCounts() {
-      var values = ComparisonValues(counts, self, level: level)
-      let statistics = zip(parts, keys).flatMap { part, keys in
-        zip(keys, values.values(part)).map { key, value in
-          Statistic(
-            key, value.value, unit: unit(of: key),
-            isReconstructed: counts.isReconstructed(key), warning: value.warning)
-        }
+      for (cells, counts) in zip(outcome.cells, counts) {
+        result.groups.append(group(outcome, cells, counts, level: level))
       }
-      result.groups.append(ResultGroup(place(of: outcome.event), statistics))
+      if isStratified { result.groups.append(pooledGroup(outcome, counts, level: level)) }
+      result.warnings += stratumWarnings(outcome, counts)
     }
     result.warnings += warnings(result.groups)
+    adjust(&result.groups, level: level)
   }
 
-  /// The counts of every event in its only stratum.
-  private func comparedCounts() throws(AnalysisFailure) -> [(Outcome, ComparedCounts)] {
-    var compared: [(Outcome, ComparedCounts)] = []
+  /// The rows of one event in one stratum.
+  private func group(
+    _ outcome: Outcome, _ cells: Cells, _ counts: ComparedCounts, level: ConfidenceLevel
+  ) -> ResultGroup {
+    var values = ComparisonValues(counts, self, level: level)
+    let statistics = groupParts.flatMap { part in
+      zip(part.keys(sides), values.values(part)).map { key, value in
+        Statistic(
+          key, value.value, unit: unit(of: key), isReconstructed: counts.isReconstructed(key),
+          warning: value.warning)
+      }
+    }
+    return ResultGroup(place(of: outcome.event, in: strata[cells.stratum]), statistics)
+  }
+
+  /// The rows of one event over all its strata.
+  private func pooledGroup(
+    _ outcome: Outcome, _ counts: [ComparedCounts], level: ConfidenceLevel
+  ) -> ResultGroup {
+    var values = StratifiedValues(counts, self, level: level)
+    let isReconstructed = counts.contains(where: \.isReconstructed)
+    let statistics = stratifiedParts.flatMap { part in
+      zip(part.keys(sides, weights), values.values(part)).map { key, value in
+        Statistic(
+          key, value.value, unit: unit(of: key), isReconstructed: isReconstructed,
+          warning: value.warning)
+      }
+    }
+    return ResultGroup(pooledPlace(of: outcome.event), statistics)
+  }
+
+  /// The counts of every event, stratum by stratum.
+  private func comparedCounts() throws(AnalysisFailure) -> [(Outcome, [ComparedCounts])] {
+    var compared: [(Outcome, [ComparedCounts])] = []
     var failures: [String] = []
     for outcome in outcomes {
+      var counts: [ComparedCounts] = []
       for cells in outcome.cells {
         do throws(ReconstructionError) {
-          compared.append((outcome, try ComparedCounts(cells)))
+          counts.append(try ComparedCounts(cells))
         } catch {
           failures.append("\(outcome.event?.label ?? ""): \(error)")
         }
       }
+      compared.append((outcome, counts))
     }
     guard failures.isEmpty else {
       throw AnalysisFailure(reason: failures.joined(separator: "; "))
@@ -56,35 +84,6 @@ extension ComparisonAnalysis {
         && ["estimate", "lower", "upper"].contains(key.name)
     guard isRate else { return "" }
     return per == 1 ? "per person-year" : "per \(per.shortestDecimal) person-years"
-  }
-
-  /// What holds for the analysis, and what some of its rows warn of.
-  private func warnings(_ groups: [ResultGroup]) -> [String] {
-    var warnings: [String] = []
-    if isUnrandomised {
-      warnings.append(
-        "The groups belong to different trials: the comparison is not randomised, and nothing was "
-          + "done about differences between the trials.")
-    }
-    if !eventsLeftOut.isEmpty {
-      let names = eventsLeftOut.map(\.label).joined(separator: ", ")
-      warnings.append("Left out, since not both groups report them: \(names).")
-    }
-    let found = Set(groups.flatMap { $0.statistics.compactMap(\.warning) })
-    if found.contains(degenerateWarning) {
-      warnings.append("Some intervals are a single point, which says nothing about the contrast.")
-    }
-    if found.contains(hullWarning) {
-      warnings.append(
-        "Of some intervals the accepted values have gaps: the limits are those of their hull, and "
-          + "the test may reject values inside it.")
-    }
-    if found.contains(where: { $0.hasPrefix(contradictionWarning) }) {
-      warnings.append(
-        "Some tests contradict an interval: they do not belong together, and one that does is named "
-          + "by `theriac methods`.")
-    }
-    return warnings
   }
 }
 

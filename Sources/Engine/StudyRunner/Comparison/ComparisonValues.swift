@@ -36,11 +36,13 @@ struct ComparisonValues {
       case .riskInterval(let interval): return try values(interval)
       case .rateInterval(let interval): return try values(interval)
       case .riskTest(let test):
-        let result = try counts.risks().test(test)
-        return verdicts.add(.risk(test), result, names: test.statisticNames)
+        return verdicts.values(
+          try counts.risks().test(test), of: test.rawValue, comparesRisks: true,
+          test.statisticNames)
       case .rateTest(let test):
-        let result = try counts.rates().test(test)
-        return verdicts.add(.rate(test), result, names: test.statisticNames)
+        return verdicts.values(
+          try counts.rates().test(test), of: test.rawValue, comparesRisks: false,
+          test.statisticNames)
       }
     } catch {
       return part.keys(sides).map { _ in RowValue(error) }
@@ -76,10 +78,10 @@ struct ComparisonValues {
     let table = try counts.risks()
     var values: [RowValue] = []
     if interval.hasEstimate {
-      values.append(Self.row { () throws(NotEstimable) in try table.conditionalOddsRatio() })
+      values.append(RowValue { () throws(NotEstimable) in try table.conditionalOddsRatio() })
     }
     let limits = try table.confidenceInterval(interval, level: level, sides: sides)
-    verdicts.add(.risk(interval), limits)
+    verdicts.add(interval.contrast, interval.name, limits)
     let isPoint = (try? table.estimate(of: interval.contrast)).map { limits.isPoint($0) } ?? false
     values += limits.rowValues(scale: 1, isDegenerate: isPoint)
     guard sides != .two, interval.nullTest != .none else { return values }
@@ -93,10 +95,10 @@ struct ComparisonValues {
     let scale = scale(interval.contrast)
     var values: [RowValue] = []
     if interval.hasEstimate {
-      values.append(Self.row { () throws(NotEstimable) in try table.estimate(of: .ratio) })
+      values.append(RowValue { () throws(NotEstimable) in try table.estimate(of: .ratio) })
     }
     let limits = try table.confidenceInterval(interval, level: level, sides: sides)
-    verdicts.add(.rate(interval), limits)
+    verdicts.add(interval.contrast, interval.name, limits)
     let isPoint = (try? table.estimate(of: interval.contrast)).map { limits.isPoint($0) } ?? false
     values += limits.rowValues(scale: scale, isDegenerate: isPoint)
     guard sides != .two, interval.nullTest != .none else { return values }
@@ -108,11 +110,6 @@ struct ComparisonValues {
         interval.nullTest)
   }
 
-  /// A value, or the reason why there is none.
-  private static func row(_ compute: () throws(NotEstimable) -> Double) -> RowValue {
-    do throws(NotEstimable) { return RowValue(try compute()) } catch { return RowValue(error) }
-  }
-
   private func testValues(_ result: TestResult?, _ kind: NullTestKind) -> [RowValue] {
     guard let result else { preconditionFailure("no test where one was promised") }
     let pValue = RowValue(result.pValue)
@@ -122,6 +119,24 @@ struct ComparisonValues {
   /// What a rate contrast is multiplied by: only differences have a unit.
   private func scale(_ contrast: RateContrast) -> Double {
     contrast == .difference ? per : 1
+  }
+}
+
+extension Verdicts {
+  /// The values called `names` of a test that the groups are alike.
+  func values(
+    _ result: TestResult, of test: String, comparesRisks: Bool, _ names: [String]
+  ) -> [RowValue] {
+    names.map { name in
+      switch name {
+      case "statistic": RowValue(result.statistic ?? 0)
+      case "df": RowValue(result.degreesOfFreedom ?? 1)
+      default:
+        RowValue(
+          result.pValue,
+          warning: contradiction(of: test, comparesRisks: comparesRisks, result.pValue))
+      }
+    }
   }
 }
 

@@ -1,73 +1,58 @@
 import Comparison
 import Inference
-import StudyDefinition
 
 /// What the intervals and the tests of one place say of equal groups.
 struct Verdicts {
-  enum Interval {
-    case risk(RiskInterval)
-    case rate(RateInterval)
+  private struct Verdict {
+    /// The measure and the method.
+    let name: String
+    let method: String
+    let comparesRisks: Bool
+    let nullValue: Double
+    let limits: ConfidenceInterval
   }
 
-  private var intervals: [(interval: Interval, limits: ConfidenceInterval)] = []
+  private var intervals: [Verdict] = []
 
-  mutating func add(_ interval: Interval, _ limits: ConfidenceInterval) {
-    intervals.append((interval, limits))
+  mutating func add(_ contrast: RiskContrast, _ method: String, _ limits: ConfidenceInterval) {
+    intervals.append(
+      Verdict(
+        name: "\(contrast.rawValue) \(method)", method: method, comparesRisks: true,
+        nullValue: contrast.nullValue, limits: limits))
   }
 
-  /// The values of a test, whose p-value warns where an interval beside it says otherwise.
+  mutating func add(_ contrast: RateContrast, _ method: String, _ limits: ConfidenceInterval) {
+    intervals.append(
+      Verdict(
+        name: "\(contrast.rawValue) \(method)", method: method, comparesRisks: false,
+        nullValue: contrast.nullValue, limits: limits))
+  }
+
+  /// The warning that a p-value for equal groups contradicts intervals made of the same counts.
   ///
-  /// Those of a family agree, exactly or up to gaps of which the interval's rows warn.
-  func add(
-    _ test: ComparisonAnalysis.GroupTest, _ result: TestResult, names: [String]
-  ) -> [RowValue] {
-    names.map { name in
-      switch name {
-      case "statistic": RowValue(result.statistic ?? 0)
-      case "df": RowValue(result.degreesOfFreedom ?? 1)
-      default: RowValue(result.pValue, warning: contradiction(test, result.pValue))
-      }
-    }
-  }
-
-  private func contradiction(
-    _ test: ComparisonAnalysis.GroupTest, _ pValue: Double
-  ) -> String? {
-    let contradicted = intervals.compactMap { interval, limits -> String? in
-      guard limits.sides == .two, interval.isOfSameCounts(as: test), !limits.isHull,
-        // So near the level, rounding decides.
-        abs(pValue - limits.level.alpha) > 1e-10 * limits.level.alpha
-      else { return nil }
-      let rejects = pValue < limits.level.alpha
-      return rejects == limits.contains(interval.nullValue) ? interval.description : nil
+  /// Those of a family agree; where the values that one of their tests accepts have gaps, the
+  /// interval's own rows warn of it.
+  func contradiction(of test: String, comparesRisks: Bool, _ pValue: Double) -> String? {
+    let contradicted = intervals.filter { verdict in
+      let (limits, alpha) = (verdict.limits, verdict.limits.level.alpha)
+      // So near the level, rounding decides.
+      guard limits.sides == .two, verdict.comparesRisks == comparesRisks,
+        abs(pValue - alpha) > 1e-10 * alpha,
+        !(limits.isHull && familiesWithGaps[test] == verdict.method)
+      else { return false }
+      return (pValue < alpha) == limits.contains(verdict.nullValue)
     }
     guard !contradicted.isEmpty else { return nil }
-    return "\(contradictionWarning): \(contradicted.joined(separator: ", "))"
+    return "\(contradictionWarning): \(contradicted.map(\.name).joined(separator: ", "))"
   }
 }
 
 /// How a warning begins where a test and an interval do not belong together.
 let contradictionWarning = "contradicts the interval"
 
-extension Verdicts.Interval {
-  fileprivate func isOfSameCounts(as test: ComparisonAnalysis.GroupTest) -> Bool {
-    switch (self, test) {
-    case (.risk, .risk), (.rate, .rate): true
-    default: false
-    }
-  }
-
-  fileprivate var nullValue: Double {
-    switch self {
-    case .risk(let interval): interval.contrast.nullValue
-    case .rate(let interval): interval.contrast.nullValue
-    }
-  }
-
-  fileprivate var description: String {
-    switch self {
-    case .risk(let interval): "\(interval.contrast.rawValue) \(interval.name)"
-    case .rate(let interval): "\(interval.contrast.rawValue) \(interval.name)"
-    }
-  }
-}
+/// The tests whose accepted values may have gaps, with the interval that is their hull.
+private let familiesWithGaps = [
+  TwoByTwoTest.fisher.rawValue: OddsRatioMethod.baptistaPike.rawValue,
+  TwoByTwoTest.fisherMidP.rawValue: OddsRatioMethod.baptistaPikeMidP.rawValue,
+  TwoByTwoTest.barnard.rawValue: RiskDifferenceMethod.exactTwoSided.rawValue,
+]
