@@ -27,7 +27,7 @@ private struct GreaterOddsRatios {
   let table: TwoByTwoTable
   let midP: Bool
 
-  /// log(w(x)/w(u)) for u = x + 1, x + 2, …
+  /// The log(w(x)/w(u)) for u = x + 1, x + 2, ….
   private let logWeightRatios: [Double]
 
   init(table: TwoByTwoTable, midP: Bool) {
