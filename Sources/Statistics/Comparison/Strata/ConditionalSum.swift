@@ -138,17 +138,22 @@ extension PersonTimeTable: ConditionalStratum {
   }
 }
 
-/// Stops at distributions that take more than 5 × 10⁸ products, about a second: some twenty thousand
-/// events in each of two strata, or thirty thousand in many together.
+/// Stops at distributions of more than 100 000 outcomes or of more than 5 × 10⁸ products, about a
+/// second: a hundred thousand events in one stratum, twenty thousand in each of two, or thirty
+/// thousand in many together.
 func requireConvolution(_ strata: [some ConditionalStratum]) throws(NotEstimable) {
   var (products, size) = (0, 1)
   for stratum in strata {
+    guard stratum.outcomes <= 100_000, size <= 100_000 else { throw .tooManyEvents }
     products += size * stratum.outcomes
     size += stratum.outcomes - 1
-    guard products <= 500_000_000 else {
-      throw NotEstimable("too many events for the exact distribution")
-    }
   }
+  guard size <= 100_000, products <= 500_000_000 else { throw .tooManyEvents }
+}
+
+extension NotEstimable {
+  fileprivate static let tooManyEvents = NotEstimable(
+    "too many events for the exact distribution")
 }
 
 /// The weights of the sum of two, the greatest 1.

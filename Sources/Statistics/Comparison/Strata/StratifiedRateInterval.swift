@@ -48,18 +48,19 @@ extension Strata where Table == PersonTimeTable {
   ) throws(NotEstimable) -> ConfidenceInterval {
     guard !tables.isEmpty else { throw .noStratum }
     let z = level.normalCriticalValue(sides)
-    let limits =
+    let accepted =
       switch interval {
       case .difference(.miettinenNurminen), .ratio(.miettinenNurminen):
-        score(interval.contrast, weights).limits(z)
+        score(interval.contrast, weights).acceptedValues(z)
       case .ratio(.conditionalExact):
-        try conditionalSum().limits(level.tailProbability(sides), .whole)
+        AcceptedValues(try conditionalSum().limits(level.tailProbability(sides), .whole))
       case .ratio(.conditionalMidP):
-        try conditionalSum().limits(level.tailProbability(sides), .half)
-      default: try wald(interval).limits(z)
+        AcceptedValues(try conditionalSum().limits(level.tailProbability(sides), .half))
+      default: AcceptedValues(try wald(interval).limits(z))
       }
     return ConfidenceInterval(
-      lower: limits.lower, upper: limits.upper, level: level, sides: sides)
+      lower: accepted.limits.lower, upper: accepted.limits.upper, level: level, sides: sides,
+      isHull: accepted.haveGaps)
   }
 
   func score(

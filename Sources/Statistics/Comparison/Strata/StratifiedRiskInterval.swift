@@ -56,21 +56,22 @@ extension Strata where Table == TwoByTwoTable {
     guard !tables.isEmpty else { throw .noStratum }
     let z = level.normalCriticalValue(sides)
     let range = interval.contrast.range
-    let limits =
+    let accepted =
       switch interval {
-      case .difference(.newcombe): newcombe(z)
+      case .difference(.newcombe): AcceptedValues(newcombe(z))
       case .difference(.miettinenNurminen), .ratio(.miettinenNurminen),
         .oddsRatio(.miettinenNurminen):
-        score(interval.contrast, weights).limits(z)
+        score(interval.contrast, weights).acceptedValues(z)
       case .oddsRatio(.conditionalExact):
-        try conditionalSum().limits(level.tailProbability(sides), .whole)
+        AcceptedValues(try conditionalSum().limits(level.tailProbability(sides), .whole))
       case .oddsRatio(.conditionalMidP):
-        try conditionalSum().limits(level.tailProbability(sides), .half)
-      default: try wald(interval, z).limits(z)
+        AcceptedValues(try conditionalSum().limits(level.tailProbability(sides), .half))
+      default: AcceptedValues(try wald(interval, z).limits(z))
       }
+    func clipped(_ limit: Double) -> Double { min(range.upper, max(range.lower, limit)) }
     return ConfidenceInterval(
-      lower: max(range.lower, limits.lower), upper: min(range.upper, limits.upper), level: level,
-      sides: sides)
+      lower: clipped(accepted.limits.lower), upper: clipped(accepted.limits.upper), level: level,
+      sides: sides, isHull: accepted.haveGaps)
   }
 
   func score(

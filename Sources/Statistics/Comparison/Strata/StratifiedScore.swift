@@ -36,12 +36,34 @@ struct StratifiedScore<Table: StratumTable> {
   }
 
   /// The values whose score lies between −z and z: all of them without informative strata.
-  func limits(_ z: Double) -> Limits {
-    guard !tables.isEmpty else { return Limits(contrast.range.lower, contrast.range.upper) }
+  func acceptedValues(_ z: Double) -> AcceptedValues {
+    guard !tables.isEmpty else {
+      return AcceptedValues(Limits(contrast.range.lower, contrast.range.upper))
+    }
     let start = start
-    return Limits(
-      bounds.below ? crossing(at: z, from: start) : contrast.range.lower,
-      bounds.above ? crossing(at: -z, from: start) : contrast.range.upper)
+    let around = limits(z, start, start)
+    guard z > 0, let pole else { return AcceptedValues(around) }
+    let beside = limits(z, pole - 1e-12, pole + 1e-12)
+    let hull = Limits(min(around.lower, beside.lower), max(around.upper, beside.upper))
+    let isApart = around.lower > pole || around.upper < pole
+    return AcceptedValues(hull, haveGaps: isApart || abs(statistic(at: pole)) > z)
+  }
+
+  /// The limits found downwards from `below` and upwards from `above`.
+  private func limits(_ z: Double, _ below: Double, _ above: Double) -> Limits {
+    Limits(
+      bounds.below ? crossing(at: z, from: below) : contrast.range.lower,
+      bounds.above ? crossing(at: -z, from: above) : contrast.range.upper)
+  }
+
+  /// The value next to which a stratum outweighs all others and the score tends to 0.
+  ///
+  /// Where the groups have only one outcome, their variance under equal risks is 0, and so its
+  /// inverse grows without bound.
+  private var pole: Double? {
+    let null = contrast.range == .ratio ? 1.0 : 0.0
+    let exists = tables.contains { $0.scoreTerm(contrast, at: null).variance == 0 }
+    return weights == .inverseVariance && exists ? null : nil
   }
 
   /// Where the score falls below `z`.
@@ -54,7 +76,7 @@ struct StratifiedScore<Table: StratumTable> {
   /// Σ wS, Σ w² λV and Σ w.
   ///
   /// Where the variance of a stratum is 0, so is its score, except at the ends of the range, where
-  /// all variances are 0. Its inverse grows without bound next to such a value.
+  /// all variances are 0.
   private func sums(at value: Double) -> (score: Double, variance: Double, weight: Double) {
     let terms = tables.map { $0.scoreTerm(contrast, at: value) }
     let weights =
