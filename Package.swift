@@ -96,7 +96,8 @@ let package = Package(
     tests("OrdinalTests", ["Ordinal", "Inference", "Probability"]),
     tests("JSONTests", ["JSON"]),
     tests("TablesTests", ["Tables"]),
-    tests("StudyDefinitionTests", ["StudyDefinition", "JSON", "Inference", "Incidence"]),
+    tests(
+      "StudyDefinitionTests", ["StudyDefinition", "JSON", "Inference", "Incidence", "Ordinal"]),
     tests("ResultsTests", ["Results", "JSON", "Inference"]),
     tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "Results"]),
     tests("ReportingTests", ["Reporting", "Results", "Inference"]),

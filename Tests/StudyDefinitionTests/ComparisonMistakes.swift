@@ -6,7 +6,7 @@ private func comparison(_ pointer: String, _ fragment: String, _ text: String) -
      {"term": "Pain", "counts": {"a": 1, "b": 0}}, {"term": "Rash", "counts": {"a": 1}}]
     """
   study.analysis = text
-  return Mistake(study: study, pointer: "/analyses/0" + pointer, fragment: fragment)
+  return Mistake("/analyses/0" + pointer, fragment, study)
 }
 
 private let arms = #""treatment": "t/a", "reference": "t/b", "#

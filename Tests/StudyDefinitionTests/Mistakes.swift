@@ -20,8 +20,10 @@ struct Mistake: CustomTestStringConvertible, Sendable {
     self.fragment = fragment
   }
 
-  init(study: StudyText, pointer: String, fragment: String) {
-    (self.study, self.pointer, self.fragment) = (study, pointer, fragment)
+  init(_ pointer: String, _ fragment: String, _ study: StudyText) {
+    self.study = study
+    self.pointer = pointer
+    self.fragment = fragment
   }
 
   var ofMeaning: Mistake {

@@ -36,7 +36,8 @@ struct SchemaChecker {
     case "maximum": node.double.map { $0 <= value.double ?? -.infinity } ?? true
     case "exclusiveMinimum": node.double.map { $0 > value.double ?? .infinity } ?? true
     case "exclusiveMaximum": node.double.map { $0 < value.double ?? -.infinity } ?? true
-    case "minItems": !node.isOfType("array") || !node.elements.isEmpty
+    case "minItems":
+      !node.isOfType("array") || node.elements.count >= Int(value.double ?? 0)
     case "uniqueItems": Set(node.elements.map(\.text)).count == node.elements.count
     case "items": node.elements.allSatisfy { accepts($0, value) }
     case "contains": node.elements.contains { accepts($0, value) }
@@ -50,6 +51,8 @@ struct SchemaChecker {
       node.members.allSatisfy { member in
         schema["properties"]?[member.key] != nil || accepts(member.value, value)
       }
+    case "propertyNames":
+      node.members.allSatisfy { matches($0.key, value["pattern"]?.string ?? "") }
     case "$schema", "$defs", "title", "description": true
     default: preconditionFailure("the checker does not know \(word)")
     }
@@ -62,7 +65,12 @@ struct SchemaChecker {
   }
 
   private func matches(_ node: JSONNode, _ pattern: String) -> Bool {
-    guard case .string(let text) = node.value, let regex = try? Regex(pattern) else { return true }
+    guard case .string(let text) = node.value else { return true }
+    return matches(text, pattern)
+  }
+
+  private func matches(_ text: String, _ pattern: String) -> Bool {
+    guard let regex = try? Regex(pattern) else { return true }
     return text.contains(regex)
   }
 }

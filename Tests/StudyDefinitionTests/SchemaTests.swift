@@ -1,12 +1,13 @@
 import Incidence
 import JSON
+import Ordinal
 import StudyDefinition
 import Testing
 
 @Suite struct SchemaTests {
   @Test func theSchemaAcceptsWhatTheReaderAccepts() throws {
     let checker = try SchemaChecker(Study.schema)
-    for text in [everything, StudyText().text] {
+    for text in [everything, StudyText().text] + gradedStudies {
       #expect(faults(of: text) == [])
       #expect(try checker.accepts(text))
     }
@@ -14,7 +15,7 @@ import Testing
 
   @Test func theSchemaRefusesEveryMistakeThatASchemaCanTell() throws {
     let checker = try SchemaChecker(Study.schema)
-    for mistake in ofStudies + ofTrials + ofAnalyses + ofComparisons {
+    for mistake in ofStudies + ofTrials + ofAnalyses + ofComparisons + ofGradedAnalyses {
       let accepted = try checker.accepts(mistake.study.text)
       #expect(
         accepted == mistake.isBeyondSchema, "\(mistake.testDescription): \(mistake.study.text)")
@@ -43,8 +44,14 @@ import Testing
     #expect(
       catalogue.filter { $0.kind == "incidence" && $0.measure == "rate" }.map(\.method)
         == RateIntervalMethod.allCases.map(\.rawValue))
-    #expect(catalogue.allSatisfy { !$0.reference.isEmpty && !$0.summary.isEmpty })
-    let kinds = ["incidence", "comparison", "trend", "ordinal", "agreement", "shift"]
-    #expect(kinds.allSatisfy { kind in catalogue.contains { $0.kind == kind } })
+    #expect(
+      catalogue.filter { $0.kind == "ordinal" }.map(\.method)
+        == OrdinalMethod.allCases.map(\.rawValue))
+    #expect(
+      catalogue.filter { $0.kind == "shift" }.map(\.method) == ShiftMethod.allCases.map(\.rawValue))
+    #expect(catalogue.filter { ["trend", "agreement"].contains($0.kind) }.count == 6)
+    #expect(catalogue.contains { $0.kind == "comparison" && $0.method == "miettinen-nurminen" })
+    #expect(
+      catalogue.allSatisfy { !$0.title.isEmpty && !$0.summary.isEmpty && !$0.reference.isEmpty })
   }
 }

@@ -19,7 +19,7 @@ private func study(_ analysis: String) -> String {
 private func cells(_ analysis: String) throws -> [String] {
   let reading = StudyReading(Array(study(analysis).utf8))
   #expect(reading.faults == [])
-  return try #require(reading.study).analyses[0].incidence().cells.map {
+  return try #require(reading.study).analyses[0].incidence.cells.map {
     "\($0.group.trial ?? "")/\($0.group.arm) \($0.event?.label ?? "")"
   }
 }

@@ -83,7 +83,7 @@ private func wholeStudy() throws -> Study {
     #expect(analysis.title == "I")
     #expect(analysis.kindName == "incidence")
     #expect(analysis.level == ConfidenceLevel(0.99))
-    let incidence = try analysis.incidence()
+    let incidence = try analysis.incidence
     #expect(incidence.sides == .upper)
     #expect(incidence.minimumPercent == 5)
     #expect(incidence.cells.count == 1)
@@ -98,9 +98,9 @@ private func wholeStudy() throws -> Study {
   @Test func defaultsReachAnalysesThatSayNothing() throws {
     let study = try wholeStudy()
     #expect(study.analyses.map(\.level.value) == [0.99, 0.9, 0.9])
-    let groups = try study.analyses[1].incidence().groups
-    #expect(groups.map(\.arm) == ["b"])
-    #expect(groups.map(\.maximumSubjects) == [9])
+    let incidence = try study.analyses[1].incidence
+    #expect(incidence.groups.map(\.arm) == ["b"])
+    #expect(incidence.groups.map(\.maximumSubjects) == [9])
   }
 
   @Test func withoutDefaultsTheContractsHold() throws {

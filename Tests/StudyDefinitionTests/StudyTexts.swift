@@ -12,8 +12,8 @@ struct StudyText {
     """
   /// Further keys of the trial, each with a comma before it.
   var trial = ""
-  var analysis = #""trial": "t", "measure": "risk", "methods": ["wilson"]"#
   var kind = "incidence"
+  var analysis = #""trial": "t", "measure": "risk", "methods": ["wilson"]"#
   /// Further keys of the study, each with a comma before it.
   var more = ""
 
@@ -40,18 +40,19 @@ extension StudyText {
   }
 
   /// Its incidence analysis, which must be without faults.
-  func incidence() throws -> IncidenceAnalysis { try study().analyses[0].incidence() }
-}
-
-extension Analysis {
-  /// Its content, which must be that of an incidence analysis.
   func incidence() throws -> IncidenceAnalysis {
-    guard case .incidence(let incidence) = kind else { throw OtherKind(name: kindName) }
-    return incidence
+    try study().analyses[0].incidence
   }
 }
 
-/// An analysis is not of the kind that a test is about.
-struct OtherKind: Error {
-  let name: String
+extension Analysis {
+  var incidence: IncidenceAnalysis {
+    get throws {
+      guard case .incidence(let incidence) = kind else { throw WrongKind() }
+      return incidence
+    }
+  }
 }
+
+/// An analysis of another kind than the test asks for.
+struct WrongKind: Error {}

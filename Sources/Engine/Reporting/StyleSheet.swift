@@ -106,7 +106,7 @@ let styleSheet = """
       svg .ink { fill: var(--ink); }
       svg .grid { stroke: #303338; }
       svg .axis { stroke: var(--quiet); }
-      svg circle, svg path, svg line:not([class]) { filter: brightness(1.3); }
+      svg circle, svg path, svg rect:not(.paper), svg line:not([class]) { filter: brightness(1.3); }
     }
   }
   @media print {

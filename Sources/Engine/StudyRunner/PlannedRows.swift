@@ -38,9 +38,7 @@ struct PlannedValue {
 /// Statistics that are computed together; their names are known before.
 struct PlannedStatistics {
   let keys: [StatisticKey]
-  /// One value a key.
-  ///
-  /// Where it throws, none of them exists.
+  /// One value a key; where it throws, none of them exists.
   let values: (ConfidenceLevel) throws(NotEstimable) -> [PlannedValue]
 
   init(

@@ -6,7 +6,7 @@ private let outcomeProperty: (key: String, value: JSONValue) = (
 )
 
 private let categoriesSchema = array(
-  "The grades, from the lowest to the highest.", of: text("A grade."), atLeastOne: true
+  "The grades, from the lowest to the highest.", of: text("A grade.")
 ).demanding("minItems", 2).demanding("uniqueItems", true)
 
 private let scoreSchema = number("A place on a scale.", atLeast: -1e100, atMost: 1e100)
