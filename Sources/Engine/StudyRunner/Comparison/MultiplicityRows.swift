@@ -28,7 +28,55 @@ extension ComparisonAnalysis {
     }
   }
 
-  /// Adds the adjusted p-values to the rows of every event.
+  /// Adds the adjusted p-values to the rows of every event that has the p-value.
   func adjust(_ groups: inout [ResultGroup], level: ConfidenceLevel) {
+    guard let test = firstTestName, !multiplicity.isEmpty else { return }
+    let key = StatisticKey(measure: "test", method: test, name: "p_value")
+    let tested = groups.indices.compactMap { index in
+      groups[index].statistic(key).map { (index: index, statistic: $0) }
+    }
+    let pValues = tested.map { $0.statistic.value.stored }
+    let systems = systemNumbers(tested.map { groups[$0.index].place })
+    var added = [[RowValue]](repeating: [], count: tested.count)
+    for adjustment in multiplicity {
+      let values = adjustment.values(pValues, systems: systems, level: level)
+      for (place, values) in values.enumerated() { added[place] += values }
+    }
+    for (tested, values) in zip(tested, added) {
+      let statistics = zip(adjustmentKeys, values).map { key, value in
+        Statistic(key, value.value, isReconstructed: tested.statistic.isReconstructed)
+      }
+      let group = groups[tested.index]
+      groups[tested.index] = ResultGroup(group.place, group.statistics + statistics)
+    }
+  }
+
+  private func systemNumbers(_ places: [RowPlace]) -> [Int] {
+    var numbers: [String: Int] = [:]
+    return places.map { place in
+      let system = place.level(of: "system") ?? ""
+      let number = numbers[system] ?? numbers.count
+      numbers[system] = number
+      return number
+    }
+  }
+}
+
+extension Multiplicity {
+  /// The values of each event, in the order of the keys; those without a p-value say why.
+  fileprivate func values(
+    _ pValues: [Double?], systems: [Int], level: ConfidenceLevel
+  ) -> [[RowValue]] {
+    let absent = RowValue(NotEstimable("there is no p-value to adjust"))
+    guard usesSystems else {
+      return adjusted(pValues).map { [$0.map { RowValue($0) } ?? absent] }
+    }
+    return adjusted(pValues, systems: systems, level: level).map { adjustment in
+      guard let adjustment else { return [absent, absent, absent] }
+      return [
+        RowValue(adjustment.pValue), RowValue(adjustment.systemPValue),
+        RowValue(adjustment.isFlagged ? 1 : 0),
+      ]
+    }
   }
 }
