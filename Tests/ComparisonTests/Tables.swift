@@ -50,10 +50,6 @@ extension ReferenceRow {
         reference: try PoissonCount(events: int("x2"), personYears: double("t2")))
     }
   }
-
-  var level: ConfidenceLevel {
-    get throws { try #require(ConfidenceLevel(double("level"))) }
-  }
 }
 
 /// The worst relative error among the values of a reference table, with its row.

@@ -46,6 +46,29 @@ import Testing
     }
   }
 
+  /// A rejected p between the limits makes a hull, and a hull has such a p.
+  @Test func aGapMakesAHull() throws {
+    var hulls = 0
+    for (total, step) in [(6, 40), (10, 400), (20, 400)] {
+      for events in (total - 2)...total {
+        for k in stride(from: step / 2, to: step, by: 1) {
+          let level = try #require(ConfidenceLevel(Double(k) / Double(step)))
+          let count = try BinomialCount(events: events, total: total)
+          let interval = try #require(count.confidenceInterval(method: .blaker, level: level))
+          let (lower, upper) = try limits(count, level)
+          let points = interval.isHull ? 20_000 : 60
+          let hasGap = (1..<points).contains {
+            let p = lower + (upper - lower) * Double($0) / Double(points)
+            return count.acceptability(p) <= level.alpha
+          }
+          #expect(interval.isHull == hasGap, "\(count) \(level)")
+          if interval.isHull { hulls += 1 }
+        }
+      }
+    }
+    #expect(hulls >= 5)
+  }
+
   @Test func liesInsideClopperPearson() throws {
     var stream = RandomStream(seed: 6)
     for _ in 0..<300 {

@@ -1,23 +1,29 @@
 import Inference
+import Optimization
 import Probability
 
 extension BinomialCount {
   /// The hull of the p with Pr(γ(X) ≤ γ(x)) > α, γ(k) the smaller of P(X ≤ k) and P(X ≥ k).
   func blaker(_ level: ConfidenceLevel, _ sides: Sides) -> Limits {
     precondition(sides == .two, "Blaker's interval has two sides")
-    return Limits(
-      events == 0 ? 0 : blakerLimit(isLower: true, level.alpha),
-      nonEvents == 0 ? 1 : blakerLimit(isLower: false, level.alpha))
+    let lower = events == 0 ? (0, false) : blakerLimit(isLower: true, level.alpha)
+    let upper = nonEvents == 0 ? (1, false) : blakerLimit(isLower: false, level.alpha)
+    return Limits(lower.0, upper.0, haveGaps: lower.1 || upper.1)
   }
 
-  /// One end of the hull.
+  /// One end of the hull, and whether p between it and p̂ are rejected.
   ///
   /// Outside p̂ the acceptability is T + O: T the tail of the observed count, O the longest
   /// opposite tail that does not exceed it, so that T + O ≤ 2T. Towards p̂ T rises; O falls but
   /// jumps to T wherever it takes in one more count. Up to the p where 2T = α nothing is accepted;
   /// just behind the first jump after it 2T > α is. Between these two p, T + O falls and then
   /// rises, so that the limit is its only crossing of α there, or else the jump.
-  private func blakerLimit(isLower: Bool, _ alpha: Double) -> Double {
+  ///
+  /// Behind a jump it falls and rises again, with one minimum before the next. Where T at one jump
+  /// and O just before the next exceed α together, they do so ever after.
+  private func blakerLimit(
+    isLower: Bool, _ alpha: Double
+  ) -> (limit: Double, hasGaps: Bool) {
     func law(_ p: Double) -> Binomial { Binomial(trials: total, probability: p) }
     func observed(_ p: Double) -> Double {
       isLower ? law(p).upperTail(events) : law(p).lowerTail(events)
@@ -44,12 +50,27 @@ extension BinomialCount {
       if excess(middle, outermost) <= 0 { length = middle } else { tooLong = middle }
     }
     // At levels close to 0 rounding hides what lies between.
-    guard excess(length + 1, outermost) > 0 else { return outermost }
-    let jump = root(of: { excess(length + 1, $0) }, outermost, proportion)
+    guard excess(length + 1, outermost) > 0 else { return (outermost, false) }
+    var jump = root(of: { excess(length + 1, $0) }, outermost, proportion)
     func acceptability(_ p: Double) -> Double { observed(p) + opposite(length, p) - alpha }
-    guard acceptability(jump) > 0 else { return jump }
-    guard acceptability(outermost) < 0 else { return outermost }
-    return root(of: acceptability, outermost, jump)
+    let limit =
+      acceptability(jump) <= 0
+      ? jump
+      : acceptability(outermost) < 0 ? root(of: acceptability, outermost, jump) : outermost
+
+    while true {
+      length += 1
+      let start = jump
+      let reachesTheNext = length < (isLower ? events : nonEvents)
+      jump =
+        reachesTheNext && excess(length + 1, proportion) > 0
+        ? root(of: { excess(length + 1, $0) }, start, proportion) : proportion
+      if observed(start) + opposite(length, jump) > alpha { return (limit, false) }
+      let least = brentMinimum(
+        of: acceptability, lower: min(start, jump), upper: max(start, jump))
+      if least.value <= 0 { return (limit, true) }
+      if jump == proportion { return (limit, false) }
+    }
   }
 }
 

@@ -33,7 +33,7 @@ extension BinomialCount {
       ConfidenceInterval(
         lower: events == 0 ? 0 : min(1, max(0, limits.lower)),
         upper: nonEvents == 0 ? 1 : min(1, max(0, limits.upper)),
-        level: level, sides: sides)
+        level: level, sides: sides, isHull: limits.haveGaps)
     }
   }
 
@@ -119,8 +119,13 @@ private func difference(_ a: Double, _ z: Double, _ b: Double) -> Double {
 package struct Limits {
   package let lower: Double
   package let upper: Double
+  /// Whether values between them are rejected.
+  package let haveGaps: Bool
 
-  package init(_ lower: Double, _ upper: Double, swapped: Bool = false) {
+  package init(
+    _ lower: Double, _ upper: Double, swapped: Bool = false, haveGaps: Bool = false
+  ) {
+    self.haveGaps = haveGaps
     self.lower = swapped ? upper : lower
     self.upper = swapped ? lower : upper
   }
