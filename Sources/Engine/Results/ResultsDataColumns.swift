@@ -95,5 +95,7 @@ extension Statistic {
 private let statisticLabels = [
   "events": "Events", "subjects": "Subjects", "person_years": "Person-years",
   "percent": "Percent", "estimate": "Estimate", "lower": "Lower limit", "upper": "Upper limit",
-  "fitting_subjects": "Numbers of subjects that fit",
+  "fitting_subjects": "Numbers of subjects that fit", "statistic": "Statistic",
+  "df": "Degrees of freedom", "p_value": "p-value", "adjusted_p_value": "Adjusted p-value",
+  "system_p_value": "Adjusted p-value of the system",
 ]

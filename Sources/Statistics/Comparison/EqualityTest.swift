@@ -13,7 +13,8 @@ extension TwoByTwoTable {
     case .fisherCentral: return TestResult(pValue: fisherCentral())
     case .fisherCentralMidP: return TestResult(pValue: fisherCentral(midP: true))
     case .fisherBlaker: return TestResult(pValue: fisherBlaker())
-    case .barnard, .boschloo: throw NotEstimable("exact")
+    case .barnard: return TestResult(pValue: try barnard())
+    case .boschloo: return TestResult(pValue: try boschloo())
     }
   }
 }
@@ -26,7 +27,7 @@ extension PersonTimeTable {
     case .conditional: return TestResult(pValue: poissonConditional())
     case .conditionalCentral: return TestResult(pValue: poissonConditionalCentral())
     case .conditionalMidP: return TestResult(pValue: poissonConditionalCentral(midP: true))
-    case .eTest: throw NotEstimable("exact")
+    case .eTest: return TestResult(pValue: poissonETest())
     }
   }
 }

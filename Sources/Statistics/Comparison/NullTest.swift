@@ -70,8 +70,12 @@ extension TwoByTwoTable {
       return TestResult(
         tails: conditionalTails(
           oddsRatio: null, midP: interval == .oddsRatio(.conditionalMidP)), alternative)
-    case .difference(.exactScore), .difference(.exactSimple), .ratio(.exactScore):
-      return nil
+    case .difference(.exactScore):
+      return TestResult(tails: try exactScoreTails(riskDifference: null), alternative)
+    case .difference(.exactSimple):
+      return TestResult(tails: try exactSimpleTails(riskDifference: null), alternative)
+    case .ratio(.exactScore):
+      return TestResult(tails: try exactScoreTails(riskRatio: null), alternative)
     case .difference(.newcombe), .difference(.newcombeCorrected), .difference(.exactTwoSided),
       .ratio(.moverWilson), .oddsRatio(.baptistaPike), .oddsRatio(.baptistaPikeMidP):
       return nil

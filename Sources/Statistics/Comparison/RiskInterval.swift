@@ -50,7 +50,7 @@ extension TwoByTwoTable {
     let accepted =
       switch interval {
       case .difference(let method): try differenceLimits(method, level, sides)
-      case .ratio(let method): AcceptedValues(try ratioLimits(method, level, sides))
+      case .ratio(let method): try ratioLimits(method, level, sides)
       case .oddsRatio(let method): try oddsRatioLimits(method, level, sides)
       }
     return ConfidenceInterval(
@@ -63,34 +63,36 @@ extension TwoByTwoTable {
     _ method: RiskDifferenceMethod, _ level: ConfidenceLevel, _ sides: Sides
   ) throws(NotEstimable) -> AcceptedValues {
     let z = level.normalCriticalValue(sides)
-    let limits =
-      switch method {
-      case .miettinenNurminen: scoreLimits(.difference, .unbiased, z)
-      case .mee: scoreLimits(.difference, .plain, z)
-      case .scas: scoreLimits(.difference, .skewnessCorrected, z)
-      case .newcombe: newcombe(z, corrected: false)
-      case .newcombeCorrected: newcombe(z, corrected: true)
-      case .likelihoodRatio: likelihoodLimits(.difference, z)
-      case .wald, .waldCorrected, .agrestiCaffo, .hauckAnderson:
-        try waldContrast(.difference(method)).limits(z)
-      case .exactScore, .exactSimple, .exactTwoSided:
-        throw NotEstimable("exact")
-      }
-    return AcceptedValues(limits)
+    let tail = level.tailProbability(sides)
+    switch method {
+    case .miettinenNurminen: return AcceptedValues(scoreLimits(.difference, .unbiased, z))
+    case .mee: return AcceptedValues(scoreLimits(.difference, .plain, z))
+    case .scas: return AcceptedValues(scoreLimits(.difference, .skewnessCorrected, z))
+    case .newcombe: return AcceptedValues(newcombe(z, corrected: false))
+    case .newcombeCorrected: return AcceptedValues(newcombe(z, corrected: true))
+    case .likelihoodRatio: return AcceptedValues(likelihoodLimits(.difference, z))
+    case .wald, .waldCorrected, .agrestiCaffo, .hauckAnderson:
+      return AcceptedValues(try waldContrast(.difference(method)).limits(z))
+    case .exactScore: return try exactScoreDifference(tail: tail)
+    case .exactSimple: return try exactSimpleDifference(tail: tail)
+    case .exactTwoSided:
+      precondition(sides == .two, "Agresti and Min's interval has two sides")
+      return try exactTwoSidedDifference(alpha: level.alpha)
+    }
   }
 
   private func ratioLimits(
     _ method: RiskRatioMethod, _ level: ConfidenceLevel, _ sides: Sides
-  ) throws(NotEstimable) -> Limits {
+  ) throws(NotEstimable) -> AcceptedValues {
     let z = level.normalCriticalValue(sides)
     switch method {
-    case .miettinenNurminen: return scoreLimits(.ratio, .unbiased, z)
-    case .koopman: return scoreLimits(.ratio, .plain, z)
-    case .scas: return scoreLimits(.ratio, .skewnessCorrected, z)
-    case .moverWilson: return moverWilsonRatio(z)
-    case .likelihoodRatio: return likelihoodLimits(.ratio, z)
-    case .log, .logAdjusted: return try waldContrast(.ratio(method)).limits(z)
-    case .exactScore: throw NotEstimable("exact")
+    case .miettinenNurminen: return AcceptedValues(scoreLimits(.ratio, .unbiased, z))
+    case .koopman: return AcceptedValues(scoreLimits(.ratio, .plain, z))
+    case .scas: return AcceptedValues(scoreLimits(.ratio, .skewnessCorrected, z))
+    case .moverWilson: return AcceptedValues(moverWilsonRatio(z))
+    case .likelihoodRatio: return AcceptedValues(likelihoodLimits(.ratio, z))
+    case .log, .logAdjusted: return AcceptedValues(try waldContrast(.ratio(method)).limits(z))
+    case .exactScore: return try exactScoreRatio(tail: level.tailProbability(sides))
     }
   }
 
@@ -98,20 +100,19 @@ extension TwoByTwoTable {
     _ method: OddsRatioMethod, _ level: ConfidenceLevel, _ sides: Sides
   ) throws(NotEstimable) -> AcceptedValues {
     let z = level.normalCriticalValue(sides)
-    let limits =
-      switch method {
-      case .miettinenNurminen: scoreLimits(.oddsRatio, .unbiased, z)
-      case .score: scoreLimits(.oddsRatio, .plain, z)
-      case .scas: scoreLimits(.oddsRatio, .skewnessCorrected, z)
-      case .likelihoodRatio: likelihoodLimits(.oddsRatio, z)
-      case .woolf, .gart: try waldContrast(.oddsRatio(method)).limits(z)
-      case .conditionalExact, .conditionalMidP:
-        conditionalLimits(
-          tail: level.tailProbability(sides), midP: method == .conditionalMidP)
-      case .baptistaPike, .baptistaPikeMidP:
-        throw NotEstimable("exact")
-      }
-    return AcceptedValues(limits)
+    let tail = level.tailProbability(sides)
+    switch method {
+    case .miettinenNurminen: return AcceptedValues(scoreLimits(.oddsRatio, .unbiased, z))
+    case .score: return AcceptedValues(scoreLimits(.oddsRatio, .plain, z))
+    case .scas: return AcceptedValues(scoreLimits(.oddsRatio, .skewnessCorrected, z))
+    case .likelihoodRatio: return AcceptedValues(likelihoodLimits(.oddsRatio, z))
+    case .woolf, .gart: return AcceptedValues(try waldContrast(.oddsRatio(method)).limits(z))
+    case .conditionalExact: return AcceptedValues(conditionalLimits(tail: tail, midP: false))
+    case .conditionalMidP: return AcceptedValues(conditionalLimits(tail: tail, midP: true))
+    case .baptistaPike, .baptistaPikeMidP:
+      precondition(sides == .two, "Baptista and Pike's interval has two sides")
+      return baptistaPike(level, midP: method == .baptistaPikeMidP)
+    }
   }
 
   /// The centre and standard error of a Wald interval.
