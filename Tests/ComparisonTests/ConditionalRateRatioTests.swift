@@ -21,11 +21,15 @@ import Testing
       worst.check(table.poissonConditionalCentral(), "central", of: row, within: 1e-12)
       worst.check(
         table.poissonConditionalCentral(midP: true), "central_mid_p", of: row, within: 1e-12)
+      guard !row["e_test"].isEmpty else { continue }
+      worst.check(table.poissonETest(), "e_test", of: row, within: 1e-12)
     }
     worst.report("conditional rate ratio")
   }
 
-  /// R's poisson.test and exactci, and Gu, Ng, Tang & Schucany (2008), J. Stat. Plan. Inference.
+  /// Values of R's poisson.test and exactci, and of a paper.
+  ///
+  /// Gu, Ng, Tang & Schucany (2008), Biom. J. 50:283.
   @Test func agreesWithPublishedValues() throws {
     let table = try personTime(60, 51477.5, 30, 54308.7)
     let limits = table.conditionalLimits(tail: 0.025, midP: false)
@@ -33,6 +37,7 @@ import Testing
     #expect(relativeError(limits.upper, 3.3883655736163) < 1e-12)
     #expect(relativeError(table.poissonConditional(), 0.0006751826587) < 1e-9)
     #expect(abs(table.poissonConditionalCentral() - 0.000856) < 5e-7)
+    #expect(abs(table.poissonETest() - 0.000643) < 5e-7)
     #expect(abs(table.conditionalTails(rateRatio: 1, midP: false).upper - 0.000428) < 5e-7)
     let shifted = table.conditionalTails(rateRatio: 1.2, midP: true).upper
     #expect(relativeError(shifted, 0.005094603529853279) < 1e-12)
@@ -74,6 +79,7 @@ import Testing
       #expect(relativeError(1 / two.upper, one.lower) < 1e-14)
       #expect(relativeError(1 / two.lower, one.upper) < 1e-14)
       #expect(relativeError(other.poissonConditional(), table.poissonConditional()) < 1e-12)
+      #expect(relativeError(other.poissonETest(), table.poissonETest()) < 1e-11)
       let central = table.poissonConditionalCentral(midP: true)
       #expect(relativeError(other.poissonConditionalCentral(midP: true), central) < 1e-12)
     }
@@ -83,7 +89,8 @@ import Testing
     let table = try personTime(0, 10, 0, 20)
     let limits = table.conditionalLimits(tail: 0.025, midP: true)
     #expect(limits.lower == 0 && limits.upper == .infinity)
-    #expect(table.poissonConditional() == 1 && table.poissonConditionalCentral(midP: true) == 1)
+    #expect(table.poissonETest() == 1 && table.poissonConditional() == 1)
+    #expect(table.poissonConditionalCentral(midP: true) == 1)
   }
 }
 

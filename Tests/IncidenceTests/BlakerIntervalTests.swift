@@ -56,7 +56,7 @@ import Testing
           let count = try BinomialCount(events: events, total: total)
           let interval = try #require(count.confidenceInterval(method: .blaker, level: level))
           let (lower, upper) = try limits(count, level)
-          let points = interval.isHull ? 20_000 : 60
+          let points = interval.isHull ? 10_000 : 40
           let hasGap = (1..<points).contains {
             let p = lower + (upper - lower) * Double($0) / Double(points)
             return count.acceptability(p) <= level.alpha

@@ -27,7 +27,7 @@ private struct GreaterOddsRatios {
   let table: TwoByTwoTable
   let midP: Bool
 
-  /// The log(w(x)/w(u)) for u = x + 1, x + 2, ….
+  /// The logarithms of w(x)/w(u) for the u above x.
   private let logWeightRatios: [Double]
 
   init(table: TwoByTwoTable, midP: Bool) {
