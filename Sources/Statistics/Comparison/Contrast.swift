@@ -34,6 +34,9 @@ enum ParameterRange: Hashable {
   var upper: Double {
     if case .difference(_, let upper) = self { upper } else { .infinity }
   }
+
+  /// `value`, or the end of the range that it lies beyond.
+  func clamp(_ value: Double) -> Double { min(upper, max(lower, value)) }
 }
 
 extension RiskContrast: Contrast {

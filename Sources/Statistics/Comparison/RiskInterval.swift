@@ -54,9 +54,8 @@ extension TwoByTwoTable {
       case .oddsRatio(let method): try oddsRatioLimits(method, level, sides)
       }
     return ConfidenceInterval(
-      lower: max(range.lower, accepted.limits.lower),
-      upper: min(range.upper, accepted.limits.upper), level: level, sides: sides,
-      isHull: accepted.haveGaps)
+      lower: range.clamp(accepted.limits.lower), upper: range.clamp(accepted.limits.upper),
+      level: level, sides: sides, isHull: accepted.haveGaps)
   }
 
   private func differenceLimits(

@@ -7,9 +7,16 @@ import Incidence
 struct EstimateWithLimits {
   let value: Double
   let limits: Limits
+  /// The distances from the value to its limits.
+  let below: Double
+  let above: Double
+}
 
-  fileprivate var below: Double { value - limits.lower }
-  fileprivate var above: Double { limits.upper - value }
+extension EstimateWithLimits {
+  init(value: Double, limits: Limits) {
+    self.init(
+      value: value, limits: limits, below: value - limits.lower, above: limits.upper - value)
+  }
 }
 
 /// d̂ − √((p̂₁ − l₁)² + (u₂ − p̂₂)²) and d̂ + √((u₁ − p̂₁)² + (p̂₂ − l₂)²).
@@ -42,40 +49,54 @@ private func lowerRatioLimit(
   return numerator == 0 ? 0 : numerator / (p1 * p2 + root)
 }
 
+// At levels under one half of one side, below z = 0, the limits change places.
+
 extension TwoByTwoTable {
   /// Newcombe's method 10, or 11 with continuity correction: from Wilson's limits of each risk.
   func newcombe(_ z: Double, corrected: Bool) -> Limits {
-    squareAndAdd(
-      difference: startingValue(.difference), treatment.withWilsonLimits(z, corrected),
-      reference.withWilsonLimits(z, corrected))
+    let limits = squareAndAdd(
+      difference: startingValue(.difference), treatment.withWilsonLimits(abs(z), corrected),
+      reference.withWilsonLimits(abs(z), corrected))
+    return Limits(limits.lower, limits.upper, swapped: z < 0)
   }
 
   /// The ratio of the risks, from Wilson's limits of each.
   func moverWilsonRatio(_ z: Double) -> Limits {
-    squareAndAdd(
-      ratioOf: treatment.withWilsonLimits(z, false), to: reference.withWilsonLimits(z, false))
+    let limits = squareAndAdd(
+      ratioOf: treatment.withWilsonLimits(abs(z), false),
+      to: reference.withWilsonLimits(abs(z), false))
+    return Limits(limits.lower, limits.upper, swapped: z < 0)
   }
 }
 
 extension PersonTimeTable {
   /// The difference of the rates, from the Jeffreys limits of each.
   func moverDifference(_ tail: Double) -> Limits {
-    squareAndAdd(
-      difference: startingValue(.difference), treatment.withJeffreysLimits(tail),
-      reference.withJeffreysLimits(tail))
+    let smaller = min(tail, 1 - tail)
+    let limits = squareAndAdd(
+      difference: startingValue(.difference), treatment.withJeffreysLimits(smaller),
+      reference.withJeffreysLimits(smaller))
+    return Limits(limits.lower, limits.upper, swapped: tail > 0.5)
   }
 
   /// The ratio of the rates, from the Jeffreys limits of each.
   func moverRatio(_ tail: Double) -> Limits {
-    squareAndAdd(
-      ratioOf: treatment.withJeffreysLimits(tail), to: reference.withJeffreysLimits(tail))
+    let smaller = min(tail, 1 - tail)
+    let limits = squareAndAdd(
+      ratioOf: treatment.withJeffreysLimits(smaller),
+      to: reference.withJeffreysLimits(smaller))
+    return Limits(limits.lower, limits.upper, swapped: tail > 0.5)
   }
 }
 
 extension BinomialCount {
+  /// Above one half the distances are those of the complement, which keep their digits near 0.
   fileprivate func withWilsonLimits(_ z: Double, _ corrected: Bool) -> EstimateWithLimits {
-    EstimateWithLimits(
-      value: proportion, limits: corrected ? wilsonCorrected(z) : wilson(z))
+    let limits = corrected ? wilsonCorrected(z) : wilson(z)
+    guard events > nonEvents else { return EstimateWithLimits(value: proportion, limits: limits) }
+    let rest = complement.withWilsonLimits(z, corrected)
+    return EstimateWithLimits(
+      value: proportion, limits: limits, below: rest.above, above: rest.below)
   }
 }
 

@@ -9,9 +9,16 @@ public struct BinomialCount: Hashable, Sendable {
   public init(events: Int, total: Int) throws(CountError) {
     guard total >= 1 else { throw .noSubjects }
     guard (0...total).contains(events) else { throw .outOfRange(events: events, total: total) }
+    self.init(unchecked: events, of: total)
+  }
+
+  private init(unchecked events: Int, of total: Int) {
     self.events = events
     self.total = total
   }
+
+  /// The count of the subjects without the event.
+  package var complement: BinomialCount { BinomialCount(unchecked: nonEvents, of: total) }
 
   /// The subjects without the event.
   public var nonEvents: Int { total - events }
