@@ -24,55 +24,76 @@ extension TwoByTwoTable {
   /// p₁ = θ p₂: the smaller root of N θ p₂² − (θ (n₁ + x₂) + x₁ + n₂) p₂ + x₁ + x₂ = 0.
   ///
   /// The discriminant D² is written as a sum, and each of p₂, 1 − p₂ and 1 − p₁ as the quotient
-  /// that does not cancel; y are the subjects without the event. Koopman (1984), Biometrics 40:513.
+  /// that does not cancel; what is linear in θ is rounded once, whichever of its parts is small. y
+  /// are the subjects without the event. Koopman (1984), Biometrics 40:513.
   private func restrictedRisks(ratio theta: Double) -> RestrictedRisks {
     let (x1, y1) = (Double(treatment.events), Double(treatment.nonEvents))
     let (x2, y2) = (Double(reference.events), Double(reference.nonEvents))
     let (n1, n2) = (Double(treatment.total), Double(reference.total))
     let size = n1 + n2
-    let difference = (y1 - y2).addingProduct(theta - 1, n1 + x2)
+    let difference = (-(x1 + n2)).addingProduct(theta, n1 + x2)
     let root = (difference * difference + 4 * theta * y1 * y2).squareRoot()
     let p2 = 2 * (x1 + x2) / (theta * (n1 + x2) + x1 + n2 + root)
     func complement(_ sum: Double, _ y: Double, _ change: Double, over leading: Double) -> Double {
       sum >= 0 ? (sum + root) / (2 * leading) : 2 * y * change / (root - sum)
     }
-    let rest = y1 + theta * y2
     return RestrictedRisks(
       p1: theta * p2,
-      q1: complement(rest + size * (1 - theta), y1, theta - 1, over: size),
+      q1: complement(
+        (y1 + size).addingProduct(-theta, size - y2), y1, theta - 1, over: size),
       p2: p2,
-      q2: complement(rest + size * (theta - 1), y2, 1 - theta, over: size * theta))
+      q2: complement(
+        (y1 - size).addingProduct(theta, size + y2), y2, 1 - theta, over: size * theta))
   }
 
   /// p₁ q₂ = ψ q₁ p₂ with both margins as observed.
+  private func restrictedRisks(oddsRatio psi: Double) -> RestrictedRisks {
+    let (n1, n2) = (Double(treatment.total), Double(reference.total))
+    let expected = expectedCounts(oddsRatio: psi)
+    return RestrictedRisks(
+      p1: expected.x1 / n1, q1: expected.y1 / n1, p2: expected.x2 / n2, q2: expected.y2 / n2)
+  }
+
+  /// The cells x₁ + δ, y₁ − δ, x₂ − δ and y₂ + δ whose odds ratio is ψ.
   ///
   /// Of the two diagonals one grows by the events that move between the groups. Of the other the
   /// product is known then, and the difference as ever, which keeps the digits of a cell near 0.
-  private func restrictedRisks(oddsRatio psi: Double) -> RestrictedRisks {
+  func expectedCounts(oddsRatio psi: Double) -> ExpectedCounts {
     let (x1, y1) = (Double(treatment.events), Double(treatment.nonEvents))
     let (x2, y2) = (Double(reference.events), Double(reference.nonEvents))
-    let (n1, n2) = (Double(treatment.total), Double(reference.total))
     let moved = eventsMoved(oddsRatio: psi)
     guard moved > 0 else {
       let (first, second) = (y1 - moved, x2 - moved)
       let (events, rest) = pair(product: psi * first * second, difference: x1 - y2)
-      return RestrictedRisks(p1: events / n1, q1: first / n1, p2: second / n2, q2: rest / n2)
+      return ExpectedCounts(x1: events, y1: first, x2: second, y2: rest, moved: moved)
     }
     let (first, second) = (x1 + moved, y2 + moved)
     let (rest, events) = pair(product: first * second / psi, difference: y1 - x2)
-    return RestrictedRisks(p1: first / n1, q1: rest / n1, p2: events / n2, q2: second / n2)
+    return ExpectedCounts(x1: first, y1: rest, x2: events, y2: second, moved: moved)
   }
 
-  /// The events by which the treatment group's number, expected under the odds ratio `psi` with
-  /// both margins as observed, exceeds the number seen.
+  /// The root δ of (1 − ψ) δ² + (x₁ + y₂ + ψ (y₁ + x₂)) δ + x₁y₂ − ψ y₁x₂ = 0 nearest to 0.
+  ///
+  /// The discriminant is written as a sum of positive terms.
   func eventsMoved(oddsRatio psi: Double) -> Double {
     let (x1, y1) = (Double(treatment.events), Double(treatment.nonEvents))
     let (x2, y2) = (Double(reference.events), Double(reference.nonEvents))
-    let linear = x1 + y2 + psi * (y1 + x2)
-    let constant = differenceOfProducts(x1, y2, psi * y1, x2)
-    let square = max(0, differenceOfProducts(linear, linear, 4 * (1 - psi), constant))
-    return -2 * constant / (linear + square.squareRoot())
+    let (ends, middles) = (x1 * y2, y1 * x2)
+    let (first, second) = (x1 - y2, psi * (y1 - x2))
+    let mixed = 2 * psi * ((x1 + y2) * (y1 + x2) + 2 * (ends + middles))
+    let root = (first * first + second * second + mixed).squareRoot()
+    return -2 * differenceOfProducts(x1, y2, psi * y1, x2) / (x1 + y2 + psi * (y1 + x2) + root)
   }
+}
+
+/// The cells of a table that has a given odds ratio and the margins of another.
+struct ExpectedCounts {
+  var x1: Double
+  var y1: Double
+  var x2: Double
+  var y2: Double
+  /// The events by which x₁ exceeds the number observed.
+  var moved: Double
 }
 
 /// The two numbers a, b ≥ 0 with `product` = a b and `difference` = a − b.

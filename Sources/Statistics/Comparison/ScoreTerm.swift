@@ -54,10 +54,10 @@ extension TwoByTwoTable: ScoredTable {
     switch contrast {
     case .difference:
       return ScoreTerm(
-        score: riskDifference - value, variance: v1 + v2, thirdMoment: third1 - third2)
+        score: riskDifference(times: 1) - value, variance: v1 + v2, thirdMoment: third1 - third2)
     case .ratio:
       return ScoreTerm(
-        score: riskDifference - (value - 1) * reference.proportion,
+        score: riskDifference(times: value),
         variance: v1 + value * value * v2, thirdMoment: third1 - value * value * value * third2)
     case .oddsRatio:
       // Both margins are kept, so that (x₁ − n₁p₁) is all that the two parts of S differ by.
@@ -83,17 +83,18 @@ extension TwoByTwoTable: ScoredTable {
     }
   }
 
-  private var riskDifference: Double {
+  /// p̂₁ − `ratio` p̂₂.
+  private func riskDifference(times ratio: Double) -> Double {
     let (n1, n2) = (Double(treatment.total), Double(reference.total))
-    return differenceOfProducts(Double(treatment.events), n2, Double(reference.events), n1)
-      / (n1 * n2)
+    return differenceOfProducts(
+      Double(treatment.events), n2, ratio * Double(reference.events), n1) / (n1 * n2)
   }
 
   func startingValue(_ contrast: RiskContrast) -> Double {
     let (n1, n2) = (Double(treatment.total), Double(reference.total))
     let (x1, x2) = (Double(treatment.events), Double(reference.events))
     switch contrast {
-    case .difference: return riskDifference
+    case .difference: return riskDifference(times: 1)
     case .ratio:
       if treatment.events > 0, reference.events > 0 { return (x1 / n1) / (x2 / n2) }
       return (x1 + 0.5) / (n1 + 0.5) / ((x2 + 0.5) / (n2 + 0.5))
@@ -119,11 +120,11 @@ extension PersonTimeTable: ScoredTable {
     switch contrast {
     case .difference:
       return ScoreTerm(
-        score: rateDifference - value, variance: v1 + v2,
+        score: rateDifference(times: 1) - value, variance: v1 + v2,
         thirdMoment: v1 / years1 - v2 / years2)
     case .ratio:
       return ScoreTerm(
-        score: rateDifference - (value - 1) * reference.rate, variance: v1 + value * value * v2,
+        score: rateDifference(times: value), variance: v1 + value * value * v2,
         thirdMoment: v1 / years1 - value * value * value * v2 / years2)
     }
   }
@@ -133,15 +134,17 @@ extension PersonTimeTable: ScoredTable {
       ? (true, true) : (treatment.events > 0, reference.events > 0)
   }
 
-  private var rateDifference: Double {
+  /// λ̂₁ − `ratio` λ̂₂.
+  private func rateDifference(times ratio: Double) -> Double {
     let (years1, years2) = (treatment.personYears, reference.personYears)
     return differenceOfProducts(
-      Double(treatment.events), years2, Double(reference.events), years1) / (years1 * years2)
+      Double(treatment.events), years2, ratio * Double(reference.events), years1)
+      / (years1 * years2)
   }
 
   func startingValue(_ contrast: RateContrast) -> Double {
     switch contrast {
-    case .difference: return rateDifference
+    case .difference: return rateDifference(times: 1)
     case .ratio:
       if treatment.events > 0, reference.events > 0 { return treatment.rate / reference.rate }
       return (Double(treatment.events) + 0.5) / treatment.personYears
