@@ -1,18 +1,17 @@
 import Incidence
 
 extension TwoByTwoTable {
-  /// The values of `contrast` whose profile likelihood is within e^(−z²/2) of the maximum.
+  /// The values of `contrast` whose signed root of the likelihood ratio lies between −z and z.
   func likelihoodLimits(_ contrast: RiskContrast, _ z: Double) -> Limits {
-    let start = startingValue(contrast)
-    func limit(_ sign: Double) -> Double {
-      crossing(
-        of: { sign * (halfDeviance(contrast, at: $0) - z * z / 2) }, within: contrast.range,
-        from: start, step: 1)
-    }
-    let bounds = bounds(contrast)
-    return Limits(
-      bounds.below ? limit(1) : contrast.range.lower,
-      bounds.above ? limit(-1) : contrast.range.upper, swapped: z < 0)
+    limits(contrast, z) { value, _ in likelihoodRoot(contrast, at: value) }
+  }
+
+  /// √(2(ℓ(θ̂) − ℓ(θ))) with the sign of θ̂ − θ, θ the `value` of `contrast`.
+  func likelihoodRoot(_ contrast: RiskContrast, at value: Double) -> Double {
+    let root = (2 * halfDeviance(contrast, at: value)).squareRoot()
+    // A ratio of two zeros, which says nothing, has no estimate.
+    let estimate = try? estimate(of: contrast)
+    return (estimate ?? value) < value ? -root : root
   }
 
   /// Half of what the likelihood ratio of `contrast` = `value` is compared with χ².
@@ -27,13 +26,14 @@ extension TwoByTwoTable {
 
   /// Here the four differences observed − expected are ±δ.
   private func oddsRatioHalfDeviance(at value: Double) -> Double {
-    let moved = eventsMoved(oddsRatio: value)
-    func part(_ count: Int, _ change: Double) -> Double {
-      let observed = Double(count)
-      return Incidence.halfDeviance(observed, mean: observed + change, residual: -change)
+    let expected = expectedCounts(oddsRatio: value)
+    func part(_ count: Int, _ mean: Double, _ residual: Double) -> Double {
+      Incidence.halfDeviance(Double(count), mean: mean, residual: residual)
     }
-    return part(treatment.events, moved) + part(treatment.nonEvents, -moved)
-      + part(reference.events, -moved) + part(reference.nonEvents, moved)
+    return part(treatment.events, expected.x1, -expected.moved)
+      + part(treatment.nonEvents, expected.y1, expected.moved)
+      + part(reference.events, expected.x2, expected.moved)
+      + part(reference.nonEvents, expected.y2, -expected.moved)
   }
 }
 

@@ -86,10 +86,7 @@ extension TwoByTwoTable {
     _ contrast: RiskContrast, _ null: Double, _ alternative: Sides
   ) -> TestResult {
     guard isInformative(contrast) else { return .uninformative }
-    let root = (2 * halfDeviance(contrast, at: null)).squareRoot()
-    // Where the estimate is infinite, so is its starting value great or small.
-    let estimate = try? estimate(of: contrast)
-    return TestResult(normal: (estimate ?? 1) < null ? -root : root, alternative)
+    return TestResult(normal: likelihoodRoot(contrast, at: null), alternative)
   }
 }
 

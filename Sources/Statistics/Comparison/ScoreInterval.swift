@@ -13,12 +13,23 @@ enum ScoreVariant {
 extension ScoredTable {
   /// The values of `contrast` whose score lies between −z and z.
   func scoreLimits(_ contrast: Measure, _ variant: ScoreVariant, _ z: Double) -> Limits {
+    limits(contrast, z) { value, critical in
+      scoreStatistic(contrast, at: value, variant, critical: critical)
+    }
+  }
+
+  /// The values of `contrast` with a `statistic` between −z and z, which falls as they grow.
+  ///
+  /// It is asked for at a value and for the limit z or −z.
+  func limits(
+    _ contrast: Measure, _ z: Double, between statistic: (Double, Double) -> Double
+  ) -> Limits {
     let start = startingValue(contrast)
     let bounds = bounds(contrast)
     func limit(_ z: Double) -> Double {
       crossing(
-        of: { scoreStatistic(contrast, at: $0, variant, critical: z) - z },
-        within: contrast.range, from: start, step: firstStep(contrast, from: start, z))
+        of: { statistic($0, z) - z }, within: contrast.range, from: start,
+        step: firstStep(contrast, from: start, z))
     }
     return Limits(
       bounds.below ? limit(z) : contrast.range.lower,
