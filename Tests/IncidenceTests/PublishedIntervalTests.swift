@@ -1,4 +1,3 @@
-import Glibc
 import Incidence
 import Inference
 import TestSupport
@@ -25,14 +24,5 @@ import Testing
     return try #require(
       BinomialCount(events: row.int("events"), total: row.int("size"))
         .confidenceInterval(method: method, level: row.level))
-  }
-
-  /// Whether `value` rounds to `printed`; more than twelve digits are held to 1e-12.
-  private func agrees(_ value: Double, printed: String) -> Bool {
-    guard let number = Double(printed) else { return false }
-    let decimals = printed.split(separator: ".").dropFirst().first?.count ?? 0
-    let digits = printed.drop { $0 == "0" || $0 == "." }.count { $0 != "." }
-    if digits > 12 { return relativeError(value, number) <= 1e-12 }
-    return abs(value - number) <= 0.5 * pow(10, -Double(decimals))
   }
 }

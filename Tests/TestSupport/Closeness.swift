@@ -13,3 +13,12 @@ public func relativeError(_ value: Double, _ expected: Double) -> Double {
   guard value.isFinite, expected.isFinite else { return .infinity }
   return abs(value - expected) / abs(expected)
 }
+
+/// Whether `value` rounds to `printed`; more than twelve digits are held to 1e-12.
+public func agrees(_ value: Double, printed: String) -> Bool {
+  guard let number = Double(printed) else { return false }
+  let decimals = printed.split(separator: ".").dropFirst().first?.count ?? 0
+  let digits = printed.drop { $0 == "0" || $0 == "." }.count { $0 != "." }
+  if digits > 12 { return relativeError(value, number) <= 1e-12 }
+  return abs(value - number) <= 0.5 * (Double("1e-\(decimals)") ?? 1)
+}
