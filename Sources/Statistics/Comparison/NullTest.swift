@@ -119,8 +119,11 @@ extension ScoredTable {
       return .uninformative
     }
     // Where the skewness has no real root no p-value is near any level either.
-    return TestResult(
-      normal: scoreStatistic(contrast, at: null, variant, critical: 1), alternative)
+    let score = scoreStatistic(contrast, at: null, variant, critical: 1)
+    // Skewness would call values too small of which the interval holds the smallest.
+    let bounds = bounds(contrast)
+    let z = min(bounds.below ? .infinity : 0, max(bounds.above ? -.infinity : 0, score))
+    return TestResult(normal: z, alternative)
   }
 
   /// Whether some value of the contrast could be excluded.

@@ -34,7 +34,8 @@ protocol ScoredTable: Sendable {
 
   /// Whether any value of the contrast is too small, and whether any is too great.
   ///
-  /// A ratio of no event to some may be 0, and one of some to none ∞.
+  /// A ratio of no event to some may be 0, and one of some to none ∞; the difference of all events
+  /// to none may be 1.
   func bounds(_ contrast: Measure) -> (below: Bool, above: Bool)
 }
 
@@ -73,7 +74,11 @@ extension TwoByTwoTable: ScoredTable {
 
   func bounds(_ contrast: RiskContrast) -> (below: Bool, above: Bool) {
     switch contrast {
-    case .difference: (true, true)
+    case .difference:
+      (
+        treatment.events > 0 || reference.nonEvents > 0,
+        treatment.nonEvents > 0 || reference.events > 0
+      )
     case .ratio: (treatment.events > 0, reference.events > 0)
     case .oddsRatio:
       (
