@@ -149,12 +149,13 @@ public enum StratifiedOddsRatioMethod: String, StatisticalMethod {
     case .conditionalExact:
       """
       Exact given all margins, α/2 in each tail, with the conditional maximum-likelihood estimate: \
-      EXACT COMOR of SAS PROC FREQ, R's mantelhaen.test with exact = TRUE.
+      EXACT COMOR of SAS PROC FREQ; R's mantelhaen.test with exact = TRUE, whose p-value is by \
+      minimum likelihood and may contradict it.
       """
     case .conditionalMidP:
       """
       Exact given all margins with half the probability of the observed sum in each tail, and the \
-      conditional estimate: mid-P in EXACT COMOR of SAS PROC FREQ.
+      conditional estimate; R's mantelhaen.test has none.
       """
     }
   }

@@ -1,7 +1,7 @@
 import Incidence
 public import Inference
 
-/// A test over strata: that nobody's odds differ, or that they differ alike in all strata.
+/// A test over strata: that the groups' odds are equal, or that they differ alike in all strata.
 public enum StratifiedTest: String, StatisticalMethod {
   case cochranMantelHaenszel = "cochran-mantel-haenszel"
   case cochranMantelHaenszelCorrected = "cochran-mantel-haenszel-cc"
@@ -35,13 +35,13 @@ public enum StratifiedTest: String, StatisticalMethod {
       """
     case .breslowDay:
       """
-      That the odds ratios are equal, at that of Mantel and Haenszel: SAS PROC FREQ CMH, statsmodels' \
-      test_equal_odds.
+      That the odds ratios are equal, at that of Mantel and Haenszel: SAS PROC FREQ CMH, the default \
+      of R's DescTools and of statsmodels.
       """
     case .breslowDayTarone:
       """
       With Tarone's correction for the estimate of Mantel and Haenszel: CMH(BDT) of SAS PROC FREQ, \
-      the default of R's DescTools.
+      correct = TRUE in R's DescTools.
       """
     case .woolfHomogeneity:
       """

@@ -8,7 +8,7 @@ extension Strata where Table == TwoByTwoTable {
   /// even the most probable rest, or even the least probable, decides it. Zelen (1971), Biometrika
   /// 58:129; Mehta & Patel (1983), J. Am. Stat. Assoc. 78:427.
   ///
-  /// - Throws: ``NotEstimable`` where too many tables would have to be followed.
+  /// - Throws: ``NotEstimable`` where more than 5 × 10⁷ beginnings would have to be followed.
   func zelen() throws(NotEstimable) -> TestResult {
     guard !tables.isEmpty else { throw .noInformativeStratum }
     try requireConvolution(tables)
@@ -50,12 +50,12 @@ private struct TableNetwork {
   private mutating func weight(
     from stratum: Int, after product: Double, leaving events: Int
   ) throws(NotEstimable) -> Double {
+    followed += 1
+    guard followed <= 50_000_000 else { throw NotEstimable("too many tables to be followed") }
     let rest = rests[stratum]
     guard rest.total.indices.contains(events) else { return 0 }
     if product * rest.largest[events] <= limit { return product * rest.total[events] }
     if product * rest.smallest[events] > limit { return 0 }
-    followed += 1
-    guard followed <= 10_000_000 else { throw NotEstimable("too many tables to be followed") }
     var sum = 0.0
     for (outcome, weight) in weights[stratum].enumerated() {
       sum += try self.weight(
