@@ -175,9 +175,32 @@ import Testing
     #expect(try #require(limits.upper) > effect.estimate)
   }
 
+  /// Counts of all sizes up to a million, of which full Newton steps would leave the numbers.
+  @Test func farApartGroupsConverge() throws {
+    let sizes = [0, 0, 0, 1, 2, 5, 37, 1000, 1_000_000]
+    var stream = RandomStream(seed: 7)
+    for _ in 0..<80 {
+      let groups = Int.random(in: 2...4, using: &stream)
+      let grades = Int.random(in: 2...5, using: &stream)
+      let counts = (0..<groups).map { _ in
+        (0..<grades).map { _ in sizes.randomElement(using: &stream) ?? 0 }
+      }
+      guard let table = GradedTable(counts), table.gradeTotals.count(where: { $0 > 0 }) > 1 else {
+        continue
+      }
+      let model = try ProportionalOdds(table, reference: 0)
+      for group in 1..<groups {
+        let limits = try model.limits(of: group, level: .percent95)
+        let estimate = model.effects[group]?.estimate ?? 0
+        #expect(try #require(limits.lower) <= estimate, "\(table)")
+        #expect(try #require(limits.upper) >= estimate, "\(table)")
+      }
+    }
+  }
+
   @Test func aHigherLevelHoldsTheLower() throws {
     try forRandomModels(seed: 6, count: 40) { _, model in
-      let limits = try [0.01, 0.5, 0.95, 0.999].map { level in
+      let limits = try [1e-12, 0.01, 0.5, 0.95, 0.999].map { level in
         try model.limits(of: 1, level: try #require(ConfidenceLevel(level)))
       }
       for (inner, outer) in zip(limits, limits.dropFirst()) {

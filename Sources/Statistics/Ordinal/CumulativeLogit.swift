@@ -6,7 +6,7 @@ import LinearAlgebra
 ///
 /// logit P(Y ≤ j) = αⱼ − β − offset for each row of subjects. It is a concave function of the
 /// cutpoints α₁ < α₂ < … and the slopes β (Pratt 1981, J. Am. Stat. Assoc. 76:103), so that
-/// Newton's steps, halved where they do not ascend, reach its only maximum.
+/// Newton's steps, shortened where that ascends further, reach its only maximum.
 struct CumulativeLogit {
   /// The rows' subjects by grade; each grade has some.
   let counts: [[Int]]
@@ -74,13 +74,18 @@ struct CumulativeLogit {
     }
   }
 
-  /// The first of `step`, `step`/2, `step`/4 … from `start` on which the likelihood rises.
+  /// The best of `step`, `step`/2, `step`/4 … from `start`; `nil` where none ascends from `value`.
+  ///
+  /// No parameter moves by more than 4 at a time: where a probability has become 0 or 1 in all its
+  /// digits, the curvature shows no way back.
   private func ascended(from start: [Double], by step: [Double], _ value: Double) -> [Double]? {
-    var fraction = 1.0
-    while fraction > 1e-9 {
-      let next = moved(start, by: step, fraction)
-      if logLikelihood(next) > value { return next }
+    var fraction = min(1, 4 / step.reduce(0) { max($0, abs($1)) })
+    var reached = logLikelihood(moved(start, by: step, fraction))
+    while fraction > 1e-12 {
+      let shorter = logLikelihood(moved(start, by: step, fraction / 2))
+      if reached > value, reached >= shorter { return moved(start, by: step, fraction) }
       fraction /= 2
+      reached = shorter
     }
     return nil
   }

@@ -81,7 +81,8 @@ public struct ProportionalOdds: Sendable {
     guard let effect = effects[group] else {
       return ConfidenceInterval(lower: -.infinity, upper: .infinity, level: level, sides: .two)
     }
-    let width = effect.standardError.map { max(1e-300, z * $0) } ?? 1
+    // Where the likelihood is flat at its top, Wald's limit would be far beyond the profile's.
+    let width = effect.standardError.map { min(4, max(1e-300, z * $0)) } ?? 1
     return ConfidenceInterval(
       lower: effect.estimate == -.infinity
         ? -.infinity : try limit(of: group, effect.estimate, -width, z),
@@ -103,10 +104,13 @@ public struct ProportionalOdds: Sendable {
         return .nan
       }
     }
+    // At levels close to 0 rounding hides the limits.
+    if estimate.isFinite, excess(estimate) >= 0 { return estimate }
     // From an infinite estimate the search comes in from where the likelihood is close to its bound.
     var inner = estimate.isFinite ? estimate : 0
     var width = step
     while !estimate.isFinite, failure == nil, excess(inner) >= 0 {
+      guard abs(inner) < 30 else { return estimate }
       inner -= width
       width *= 2
     }
