@@ -64,6 +64,7 @@ import Testing
     try forRandomModels(seed: 1) { table, model in
       #expect(model.gradientNorm < 1e-9 * Double(table.total), "\(table)")
       #expect(model.iterations < 40)
+      #expect(model.termination != nil || model.effects.allSatisfy { $0?.standardError == nil })
     }
   }
 

@@ -96,8 +96,7 @@ import Testing
   @Test(arguments: TrendMethod.allCases)
   func withoutInformationPIsOne(method: TrendMethod) throws {
     for groups in [[(0.0, 0, 5), (1.0, 0, 9)], [(0, 5, 5), (1, 9, 9)], [(2, 1, 5), (2, 4, 9)]] {
-      let p = try trend(groups).test(method).pValue
-      #expect(p == 1 || (method == .cochranArmitageMidP && abs(p - 0.5) < 1e-12), "\(p)")
+      #expect(try trend(groups).test(method).pValue == 1)
     }
   }
 

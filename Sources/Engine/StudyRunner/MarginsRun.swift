@@ -41,7 +41,9 @@ extension ShiftAnalysis {
     var bounds: Bounds?
     let count: Int
     do throws(NotEstimable) {
-      count = try margins.forEachTable { table in
+      // Counted first: where there are too many, none needs to be computed.
+      count = try margins.forEachTable { _ in }
+      _ = try margins.forEachTable { table in
         let groups = plannedGroups(of: table).map { $0.result(level: level) }
         if bounds == nil { bounds = Bounds(groups) } else { bounds?.widen(to: groups) }
       }

@@ -72,7 +72,10 @@ struct ConditionalDistribution {
   }
 
   /// P(|T| ≥ |`observed`|), for the mid-P with half of the probability of equality.
+  ///
+  /// Where the margins leave one value, the statistic says nothing: p = 1, also for the mid-P.
   func twoSided(_ observed: Double, isMidP: Bool) -> Double {
+    guard values.count > 1 else { return 1 }
     let distance = abs(observed)
     let tolerance = Self.tie * distance + resolution
     var outer = 0.0

@@ -14,14 +14,6 @@ struct CumulativeLogit {
   let slopes: [Int?]
   let offsets: [Double]
 
-  /// Why the iteration stopped.
-  enum Termination: Hashable {
-    /// √(gᵀ H⁻¹ g) ≤ 1e-12: the next step is that small in units of the standard errors.
-    case gradient
-    /// √(gᵀ H⁻¹ g) is at most 1e-6 and does not shrink any more.
-    case rounding
-  }
-
   struct Maximum {
     let logLikelihood: Double
     let slopes: [Double]
@@ -31,7 +23,7 @@ struct CumulativeLogit {
     /// The largest |∂ℓ|.
     let gradientNorm: Double
     let iterations: Int
-    let termination: Termination
+    let termination: ProportionalOdds.Termination
   }
 
   private var slopeCount: Int { (slopes.compactMap { $0 }.max() ?? -1) + 1 }

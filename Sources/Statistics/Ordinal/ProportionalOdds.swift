@@ -24,6 +24,14 @@ public struct ProportionalOdds: Sendable {
     }
   }
 
+  /// Why the iteration stopped.
+  public enum Termination: Hashable, Sendable {
+    /// √(gᵀ H⁻¹ g) ≤ 1e-12: the next step is that small in units of the standard errors.
+    case gradient
+    /// √(gᵀ H⁻¹ g) is at most 1e-6 and does not shrink any more.
+    case rounding
+  }
+
   /// By group; `nil` for the reference, and where the grades say nothing of the difference.
   public let effects: [Effect?]
   /// α, one less than the grades used; `nil` where some groups are separated from others.
@@ -33,6 +41,8 @@ public struct ProportionalOdds: Sendable {
   /// The largest derivative of the logarithm of the likelihood where the iteration stopped.
   public let gradientNorm: Double
   public let iterations: Int
+  /// `nil` where the reference overlaps with no group, and nothing had to be iterated.
+  public let termination: Termination?
   private let counts: [[Int]]
   private let reference: Int
 
@@ -69,6 +79,7 @@ public struct ProportionalOdds: Sendable {
     logLikelihood = fit.logLikelihood
     gradientNorm = fit.reference?.gradientNorm ?? 0
     iterations = fit.reference?.iterations ?? 0
+    termination = fit.reference?.termination
   }
 
   /// The limits β with 2 (ℓ̂ − ℓ(β)) = z², ℓ(β) the largest likelihood with that β of the group.
