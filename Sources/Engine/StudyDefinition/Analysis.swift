@@ -7,6 +7,7 @@ public struct Analysis: Sendable {
   public enum Kind: Sendable {
     case incidence(IncidenceAnalysis)
     case comparison(ComparisonAnalysis)
+    case indirectComparison(IndirectAnalysis)
     case trend(TrendAnalysis)
     case ordinal(OrdinalAnalysis)
     case agreement(AgreementAnalysis)
@@ -23,6 +24,7 @@ public struct Analysis: Sendable {
     switch kind {
     case .incidence: KindName.incidence.rawValue
     case .comparison: KindName.comparison.rawValue
+    case .indirectComparison: KindName.indirectComparison.rawValue
     case .trend: KindName.trend.rawValue
     case .ordinal: KindName.ordinal.rawValue
     case .agreement: KindName.agreement.rawValue
@@ -38,7 +40,9 @@ public struct Analysis: Sendable {
 
 /// The spellings of `kind` that this version computes.
 enum KindName: String, CaseIterable {
-  case incidence, comparison, trend, ordinal, agreement, shift
+  case incidence, comparison
+  case indirectComparison = "indirect-comparison"
+  case trend, ordinal, agreement, shift
 }
 
 /// What the analyses of a document can name.
@@ -73,6 +77,8 @@ extension Analysis {
       content = IncidenceAnalysis.read(&reader, context).map { (.incidence($0), $1) }
     case .comparison:
       content = ComparisonAnalysis.read(&reader, context).map { (.comparison($0), $1) }
+    case .indirectComparison:
+      content = IndirectAnalysis.read(&reader, context).map { (.indirectComparison($0), $1) }
     case .trend: content = TrendAnalysis.read(&reader).map { (.trend($0), []) }
     case .ordinal: content = OrdinalAnalysis.read(&reader).map { (.ordinal($0), []) }
     case .agreement: content = AgreementAnalysis.read(&reader).map { (.agreement($0), []) }

@@ -14,7 +14,7 @@ extension OrdinalAnalysis {
   /// The subjects of a group, and what comparing it with the reference says.
   private func ofGroup(_ group: Int) -> PlannedGroup {
     let subjects = PlannedStatistics("ordinal", ["subjects"]) { _ in
-      [PlannedValue(table.groupTotals[group])]
+      [RowValue(table.groupTotals[group])]
     }
     let compared = methods.filter { $0.isPairwise || $0 == .proportionalOdds }
     return PlannedGroup(
@@ -28,7 +28,7 @@ extension OrdinalAnalysis {
       return categories.indices.map { grade in
         let statistics = PlannedStatistics("ordinal", ["count", "percent"]) { _ in
           let count = table.counts[group][grade]
-          return [PlannedValue(count), PlannedValue(100 * Double(count) / Double(total))]
+          return [RowValue(count), RowValue(100 * Double(count) / Double(total))]
         }
         return PlannedGroup(
           [Grouping("group", labels[group]), Grouping("category", categories[grade])],
@@ -57,7 +57,7 @@ extension OrdinalAnalysis {
         ]
       ) { _ throws(NotEstimable) in
         let model = try ProportionalOdds(table, reference: reference)
-        return [PlannedValue(model.logLikelihood)]
+        return [RowValue(model.logLikelihood)]
           + proportionality(of: model)
       }
     case .wilcoxon, .wilcoxonCorrected, .wilcoxonExact, .winOdds:
@@ -65,13 +65,13 @@ extension OrdinalAnalysis {
     }
   }
 
-  private func proportionality(of model: ProportionalOdds) -> [PlannedValue] {
+  private func proportionality(of model: ProportionalOdds) -> [RowValue] {
     do throws(NotEstimable) {
       let test = try model.proportionality
       return [test.statistic, test.degreesOfFreedom.map { Double($0) }, test.pValue]
-        .map { PlannedValue($0 ?? 0) }
+        .map { RowValue($0 ?? 0) }
     } catch {
-      return (0..<3).map { _ in PlannedValue(ReportedValue.notEstimable(error.reason)) }
+      return (0..<3).map { _ in RowValue(ReportedValue.notEstimable(error.reason)) }
     }
   }
 
@@ -106,7 +106,7 @@ extension OrdinalAnalysis {
       }
       let limits = try model.limits(of: group, level: level)
       let wald = { (number: (TestResult) -> Double) in
-        PlannedValue { () throws(NotEstimable) in
+        RowValue { () throws(NotEstimable) in
           guard let test = effect.waldTest else {
             throw NotEstimable("the grades of the two groups do not overlap")
           }
@@ -114,14 +114,14 @@ extension OrdinalAnalysis {
         }
       }
       return [
-        PlannedValue(effect.estimate),
-        PlannedValue { () throws(NotEstimable) in
+        RowValue(effect.estimate),
+        RowValue { () throws(NotEstimable) in
           guard let error = effect.standardError else {
             throw NotEstimable("the grades of the two groups do not overlap")
           }
           return error
         },
-        PlannedValue(limits.lower ?? -.infinity), PlannedValue(limits.upper ?? .infinity),
+        RowValue(limits.lower ?? -.infinity), RowValue(limits.upper ?? .infinity),
         wald { $0.statistic ?? 0 }, wald(\.pValue),
       ]
     }
@@ -137,18 +137,18 @@ extension OrdinalAnalysis {
     ) { level in
       let odds = WinOdds(pair)
       return [
-        PlannedValue(odds.odds),
-        PlannedValue { () throws(NotEstimable) in try odds.logStandardError },
-        PlannedValue { () throws(NotEstimable) in try odds.interval(level: level).lower ?? 0 },
-        PlannedValue { () throws(NotEstimable) in
+        RowValue(odds.odds),
+        RowValue { () throws(NotEstimable) in try odds.logStandardError },
+        RowValue { () throws(NotEstimable) in try odds.interval(level: level).lower ?? 0 },
+        RowValue { () throws(NotEstimable) in
           try odds.interval(level: level).upper ?? .infinity
         },
-        PlannedValue { () throws(NotEstimable) in try odds.test.statistic ?? 0 },
-        PlannedValue { () throws(NotEstimable) in try odds.test.pValue },
-        PlannedValue(odds.theta),
-        PlannedValue { () throws(NotEstimable) in try odds.thetaStandardError },
-        PlannedValue(odds.win), PlannedValue(odds.tie), PlannedValue(odds.loss),
-        PlannedValue(odds.netBenefit),
+        RowValue { () throws(NotEstimable) in try odds.test.statistic ?? 0 },
+        RowValue { () throws(NotEstimable) in try odds.test.pValue },
+        RowValue(odds.theta),
+        RowValue { () throws(NotEstimable) in try odds.thetaStandardError },
+        RowValue(odds.win), RowValue(odds.tie), RowValue(odds.loss),
+        RowValue(odds.netBenefit),
       ]
     }
   }

@@ -2,48 +2,15 @@ import Inference
 import Results
 import StudyDefinition
 
-/// A number that will be computed, with its unit and what to know about it.
-struct PlannedValue {
-  let value: ReportedValue
-  var warning: String?
-
-  init(_ value: ReportedValue, warning: String? = nil) {
-    self.value = value
-    self.warning = warning
-  }
-
-  /// A number that may be infinite.
-  init(_ number: Double, warning: String? = nil) {
-    switch number {
-    case .infinity: self.init(ReportedValue.unbounded(.above), warning: warning)
-    case -.infinity: self.init(ReportedValue.unbounded(.below), warning: warning)
-    default: self.init(ReportedValue.number(number), warning: warning)
-    }
-  }
-
-  init(_ count: Int) {
-    self.init(Double(count))
-  }
-
-  /// A number, or the reason why there is none.
-  init(_ number: () throws(NotEstimable) -> Double) {
-    do throws(NotEstimable) {
-      self.init(try number())
-    } catch {
-      self.init(ReportedValue.notEstimable(error.reason))
-    }
-  }
-}
-
 /// Statistics that are computed together; their names are known before.
 struct PlannedStatistics {
   let keys: [StatisticKey]
   /// One value a key; where it throws, none of them exists.
-  let values: (ConfidenceLevel) throws(NotEstimable) -> [PlannedValue]
+  let values: (ConfidenceLevel) throws(NotEstimable) -> [RowValue]
 
   init(
     _ measure: String, method: String = "", _ names: [String],
-    values: @escaping (ConfidenceLevel) throws(NotEstimable) -> [PlannedValue]
+    values: @escaping (ConfidenceLevel) throws(NotEstimable) -> [RowValue]
   ) {
     keys = names.map { StatisticKey(measure: measure, method: method, name: $0) }
     self.values = values
@@ -60,7 +27,7 @@ struct PlannedStatistics {
     ) { _ throws(NotEstimable) in
       let test = try test()
       return [test.statistic, test.degreesOfFreedom.map { Double($0) }, test.pValue]
-        .compactMap { $0 }.map { PlannedValue($0) }
+        .compactMap { $0 }.map { RowValue($0) }
     }
   }
 

@@ -28,6 +28,9 @@ struct RowCatalogue {
           add(place, keys, nil, event: outcome.event)
         }
       }
+    case .indirectComparison(let indirect):
+      events = EventIndex(indirect.outcomes.compactMap(\.event))
+      for row in indirect.rows() { add(row.place, row.keys, nil, event: row.event) }
     case .incidence(let incidence):
       events = EventIndex(incidence.eventNames)
       let statistics = incidence.statisticKeys

@@ -11,10 +11,10 @@ extension AgreementAnalysis {
       categories.indices.map { j in
         PlannedGroup(
           [Grouping("first", categories[i]), Grouping("second", categories[j])], outcome: outcome,
-          [PlannedStatistics("agreement", ["count"]) { _ in [PlannedValue(table.counts[i][j])] }])
+          [PlannedStatistics("agreement", ["count"]) { _ in [RowValue(table.counts[i][j])] }])
       }
     }
-    let subjects = PlannedStatistics("agreement", ["subjects"]) { _ in [PlannedValue(table.total)] }
+    let subjects = PlannedStatistics("agreement", ["subjects"]) { _ in [RowValue(table.total)] }
     return margin("agreement", "first", table.rowTotals, categories, outcome)
       + margin("agreement", "second", table.columnTotals, categories, outcome)
       + cells + [PlannedGroup([], outcome: outcome, [subjects] + methods.map(kappa))]
@@ -32,12 +32,12 @@ extension AgreementAnalysis {
       let interval = kappa.interval(level: level)
       let warning = kappa.standardError == 0 ? "degenerate interval: a single point" : nil
       return [
-        PlannedValue(kappa.estimate), PlannedValue(kappa.standardError),
-        PlannedValue(interval.lower ?? -1, warning: warning),
-        PlannedValue(interval.upper ?? 1, warning: warning),
-        PlannedValue(kappa.nullStandardError), PlannedValue(kappa.test.statistic ?? 0),
-        PlannedValue(kappa.test.pValue), PlannedValue(kappa.observedAgreement),
-        PlannedValue(kappa.expectedAgreement),
+        RowValue(kappa.estimate), RowValue(kappa.standardError),
+        RowValue(interval.lower ?? -1, warning: warning),
+        RowValue(interval.upper ?? 1, warning: warning),
+        RowValue(kappa.nullStandardError), RowValue(kappa.test.statistic ?? 0),
+        RowValue(kappa.test.pValue), RowValue(kappa.observedAgreement),
+        RowValue(kappa.expectedAgreement),
       ]
     }
   }
@@ -57,13 +57,13 @@ extension ShiftAnalysis {
         PlannedGroup(
           [Grouping("baseline", categories[i]), Grouping("worst", categories[j])],
           outcome: outcome,
-          [PlannedStatistics("shift", ["count"]) { _ in [PlannedValue(table.counts[i][j])] }])
+          [PlannedStatistics("shift", ["count"]) { _ in [RowValue(table.counts[i][j])] }])
       }
     }
     let changes = [
       ("worsened", table.worsened), ("unchanged", table.unchanged), ("improved", table.improved),
     ].flatMap { proportion($0, $1, of: table.total) }
-    let subjects = PlannedStatistics("shift", ["subjects"]) { _ in [PlannedValue(table.total)] }
+    let subjects = PlannedStatistics("shift", ["subjects"]) { _ in [RowValue(table.total)] }
     let tests = methods.map { method in
       PlannedStatistics(
         "shift", method: method.rawValue, hasDegreesOfFreedom: method.hasDegreesOfFreedom
@@ -77,7 +77,7 @@ extension ShiftAnalysis {
   private func proportion(_ name: String, _ count: Int, of total: Int) -> [PlannedStatistics] {
     [
       PlannedStatistics("shift", [name, "\(name)_percent"]) { _ in
-        [PlannedValue(count), PlannedValue(100 * Double(count) / Double(total))]
+        [RowValue(count), RowValue(100 * Double(count) / Double(total))]
       },
       PlannedStatistics(
         "shift", method: ProportionIntervalMethod.clopperPearson.rawValue,
@@ -86,7 +86,7 @@ extension ShiftAnalysis {
         guard let count = try? BinomialCount(events: count, total: total),
           let interval = count.confidenceInterval(method: .clopperPearson, level: level)
         else { throw NotEstimable("no subjects") }
-        return [PlannedValue(interval.lower ?? 0), PlannedValue(interval.upper ?? 1)]
+        return [RowValue(interval.lower ?? 0), RowValue(interval.upper ?? 1)]
       },
     ]
   }
@@ -107,7 +107,7 @@ private func margin(
   let total = counts.reduce(0, +)
   return zip(categories, counts).map { category, count in
     let statistics = PlannedStatistics(measure, ["count", "percent"]) { _ in
-      [PlannedValue(count), PlannedValue(100 * Double(count) / Double(total))]
+      [RowValue(count), RowValue(100 * Double(count) / Double(total))]
     }
     return PlannedGroup([Grouping(grading, category)], outcome: outcome, [statistics])
   }

@@ -99,6 +99,8 @@ extension Study {
       case .incidence(let incidence): try incidence.run(level: analysis.level, into: &result)
       case .comparison(let comparison):
         try comparison.run(level: analysis.level, into: &result)
+      case .indirectComparison(let indirect):
+        try indirect.run(level: analysis.level, into: &result)
       case .trend(let trend):
         result.groups = trend.plannedGroups.map { $0.result(level: analysis.level) }
       case .ordinal(let ordinal):

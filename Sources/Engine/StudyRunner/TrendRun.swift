@@ -10,8 +10,8 @@ extension TrendAnalysis {
       let counts = PlannedStatistics("trend", ["score", "events", "subjects", "percent"]) { _ in
         let percent = 100 * Double(group.events) / Double(group.subjects)
         return [
-          PlannedValue(group.score), PlannedValue(group.events), PlannedValue(group.subjects),
-          PlannedValue(percent),
+          RowValue(group.score), RowValue(group.events), RowValue(group.subjects),
+          RowValue(percent),
         ]
       }
       return PlannedGroup([Grouping("group", label)], outcome: outcome, [counts])

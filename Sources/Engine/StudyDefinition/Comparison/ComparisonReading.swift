@@ -22,16 +22,17 @@ extension ComparisonAnalysis {
     }
     let selection = ComparisonSelection(&reader, context)
     guard let methods, let selection else { return nil }
-    selection.checkCounts(for: methods)
+    let events = selection.events
+    events.checkCounts(risks: methods.compareRisks, rates: methods.compareRates)
     if let multiplicityElement, multiplicity.contains(where: \.usesSystems) {
-      selection.checkSystems(multiplicityElement)
+      events.checkSystems(multiplicityElement)
     }
     return (
       ComparisonAnalysis(
         methods: methods, sides: sides, nullValues: nullValues, per: per,
-        multiplicity: multiplicity, strata: selection.strata, outcomes: selection.outcomes,
-        eventsLeftOut: selection.eventsLeftOut),
-      selection.trials
+        multiplicity: multiplicity, strata: selection.strata, outcomes: events.outcomes,
+        eventsLeftOut: events.eventsLeftOut),
+      events.trials
     )
   }
 
@@ -71,38 +72,5 @@ extension Element {
       number({ abs($0) <= positiveNumbers.upperBound }, expected: "a difference of rates")
     case .riskRatio, .oddsRatio, .rateRatio: positiveNumber()
     }
-  }
-}
-
-extension ComparisonSelection {
-  /// Reports every side whose counts cannot give what `methods` need, once a side.
-  fileprivate func checkCounts(for methods: ComparisonAnalysis.Methods) {
-    var needs: [IncidenceAnalysis.Measure] = []
-    if methods.compareRisks { needs.append(.risk([])) }
-    if methods.compareRates { needs.append(.rate([], numerator: .subjects, per: 1)) }
-    var reported: Set<String> = []
-    for cells in outcomes.flatMap(\.cells) {
-      let pair = read[cells.stratum]
-      for (side, cells) in [(pair.treatment, cells.treatment), (pair.reference, cells.reference)] {
-        for cell in cells {
-          guard let missing = needs.lazy.compactMap({ cell.missing(for: $0) }).first,
-            reported.insert(cell.group.name).inserted
-          else { continue }
-          let place = cell.event.map { " of \(quoted($0.label))" } ?? ""
-          side.element.report(
-            found: "no \(missing)\(place) in \(quoted(cell.group.name))",
-            expected: "\(missing), which these methods need")
-        }
-      }
-    }
-  }
-
-  /// Reports events without a system, by which the double false discovery rate needs them grouped.
-  fileprivate func checkSystems(_ element: Element) {
-    let missing = outcomes.compactMap(\.event).filter { $0.system == nil }.map(\.label)
-    guard outcomes.contains(where: { $0.event?.system == nil }) else { return }
-    element.report(
-      found: missing.isEmpty ? "counts without a system" : "no \"system\" of \(listed(missing))",
-      expected: "a \"system\" of every event, which the double false discovery rate needs")
   }
 }

@@ -29,6 +29,7 @@ struct ReadSide {
   let trial: Trial?
   /// The counts written into the analysis.
   let inline: IncidenceAnalysis.Cell?
+  private let events: EventsByName
 
   /// Reads `trial/arm`, or a list of arms of one trial, which are pooled.
   init?(arms element: Element, _ context: AnalysisContext) {
@@ -57,6 +58,7 @@ struct ReadSide {
     self.element = element
     self.trial = trial
     inline = nil
+    events = EventsByName(trial.events)
     side = ComparisonAnalysis.Side(
       name: "\(trial.id)/" + arms.map(\.id).joined(separator: "+"),
       label: arms.map(\.label).joined(separator: " + "), trial: trial.id,
@@ -71,17 +73,18 @@ struct ReadSide {
     self.element = element
     trial = nil
     inline = cell
+    events = EventsByName([])
     side = ComparisonAnalysis.Side(
       name: cell.group.label, label: cell.group.label, trial: nil, groups: [cell.group])
   }
 
+  /// Whether its counts are those of a trial.
+  var areTrialsArms: Bool { trial != nil }
+
   /// What this side reports of `event`: a cell for each of its arms, or `nil` where one is missing.
   func cells(of event: EventName?) -> [IncidenceAnalysis.Cell]? {
-    guard let trial, let event else { return inline.map { [$0] } }
-    guard
-      let found = trial.events.first(where: { $0.name == event })
-        ?? trial.events.only({ $0.name.isSameTerm(as: event) })
-    else { return nil }
+    guard trial != nil, let event else { return inline.map { [$0] } }
+    guard let found = events[event] else { return nil }
     let cells = side.groups.compactMap { group in
       found.observations[group.arm].map {
         IncidenceAnalysis.Cell(group: group, event: event, observation: $0)
@@ -91,18 +94,24 @@ struct ReadSide {
   }
 }
 
-extension EventName {
-  /// Whether two trials mean the same event, of which one of them does not give the system.
-  fileprivate func isSameTerm(as other: EventName) -> Bool {
-    term != nil && term == other.term && grade == other.grade && serious == other.serious
-      && (system == nil || other.system == nil)
-  }
-}
+/// The events of a trial by their names.
+///
+/// Where one of two trials does not give the system of a term, they mean the same event.
+struct EventsByName {
+  private let exact: [EventName: Event]
+  private let byLabel: [String: [Event]]
 
-extension Array {
-  /// The only element that satisfies `condition`.
-  fileprivate func only(_ condition: (Element) -> Bool) -> Element? {
-    let found = filter(condition)
-    return found.count == 1 ? found[0] : nil
+  init(_ events: [Event]) {
+    exact = Dictionary(uniqueKeysWithValues: events.map { ($0.name, $0) })
+    byLabel = Dictionary(grouping: events.filter { $0.name.term != nil }, by: \.name.label)
+  }
+
+  subscript(name: EventName) -> Event? {
+    if let event = exact[name] { return event }
+    guard name.term != nil else { return nil }
+    let alike = (byLabel[name.label] ?? []).filter {
+      $0.name.system == nil || name.system == nil
+    }
+    return alike.count == 1 ? alike[0] : nil
   }
 }

@@ -47,14 +47,14 @@ let comparisonSchema = object(
 .demanding("anyOf", [twoGroupsSchema, strataSchema])
 .demanding("dependentSchemas", dependentSchemas)
 
-private func armsSchema(_ description: String) -> JSONValue {
+func armsSchema(_ description: String) -> JSONValue {
   either(
     description, text("An arm: `trial/arm`."),
     array("Arms of one trial, pooled.", of: text("An arm: `trial/arm`."), atLeastOne: true)
       .demanding("uniqueItems", true))
 }
 
-private let sideCountsSchema = object(
+let sideCountsSchema = object(
   "Counts of one group.", required: ["events"],
   [
     (key: "label", value: text("What the group is called.")),

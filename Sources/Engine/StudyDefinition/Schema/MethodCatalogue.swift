@@ -60,7 +60,9 @@ extension Study {
       + RateIntervalMethod.allCases.map {
         CatalogueEntry(.incidence, IncidenceMeasureName.rate.rawValue, $0)
       }
-      + comparisonCatalogue + gradedMethods
+      + comparisonCatalogue
+      + IndirectMethod.allCases.map { CatalogueEntry(.indirectComparison, "all measures", $0) }
+      + gradedMethods
   }
 
   /// The methods of grades and scored groups, whose measure is the kind itself.

@@ -9,16 +9,35 @@ extension Study {
   func describe(_ comparison: ComparisonAnalysis, in result: inout AnalysisResult) {
     result.methods = comparison.methodNotes
     for stratum in comparison.strata {
-      for (name, side) in [("treatment", stratum.treatment), ("reference", stratum.reference)] {
-        result.labels[Grouping(name, side.name)] = side.label
-        guard let trial = trials.first(where: { $0.id == side.trial }) else { continue }
-        result.labels[Grouping("trial", trial.id)] = trial.title ?? trial.id
-        if let source = trial.source, !result.sources.contains(source) {
-          result.sources.append(source)
-        }
-      }
+      describe(stratum.treatment, as: "treatment", in: &result)
+      describe(stratum.reference, as: "reference", in: &result)
     }
     result.notes.append(comparison.convention)
+  }
+
+  /// Writes labels, methods, conventions and sources of an indirect comparison into `result`.
+  func describe(_ indirect: IndirectAnalysis, in result: inout AnalysisResult) {
+    result.methods = indirect.methods.map { MethodNote($0) }
+    describe(indirect.treatment.arm, as: "treatment", in: &result)
+    describe(indirect.reference.arm, as: "reference", in: &result)
+    for anchor in [indirect.treatment.anchor, indirect.reference.anchor] {
+      describe(anchor, as: "anchor", in: &result)
+    }
+    result.notes.append(
+      "Indirect: the contrast of the treatment with its anchor against that of the reference with "
+        + "its own, differences subtracted and ratios divided. It is right only where nothing that "
+        + "changes these contrasts differs between the trials. Limits and p-values are two-sided.")
+  }
+
+  private func describe(
+    _ side: ComparisonAnalysis.Side, as name: String, in result: inout AnalysisResult
+  ) {
+    result.labels[Grouping(name, side.name)] = side.label
+    guard let trial = trials.first(where: { $0.id == side.trial }) else { return }
+    result.labels[Grouping("trial", trial.id)] = trial.title ?? trial.id
+    if let source = trial.source, !result.sources.contains(source) {
+      result.sources.append(source)
+    }
   }
 }
 

@@ -83,7 +83,14 @@ extension ComparisonAnalysis {
       || key.measure == RateContrast.difference.rawValue
         && ["estimate", "lower", "upper"].contains(key.name)
     guard isRate else { return "" }
-    return per == 1 ? "per person-year" : "per \(per.shortestDecimal) person-years"
+    return per.ratesUnit
+  }
+}
+
+extension Double {
+  /// The unit of rates given per this many person-years.
+  var ratesUnit: String {
+    self == 1 ? "per person-year" : "per \(shortestDecimal) person-years"
   }
 }
 

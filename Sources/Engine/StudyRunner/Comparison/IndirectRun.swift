@@ -1,0 +1,165 @@
+import Comparison
+import Incidence
+import Inference
+import Results
+import StudyDefinition
+
+extension IndirectAnalysis {
+  /// The rows of every event, known before anything is computed.
+  func rows() -> [(event: EventName?, place: RowPlace, keys: [StatisticKey])] {
+    outcomes.map { ($0.event, place(of: $0.event), keys) }
+  }
+
+  private func place(of event: EventName?) -> RowPlace {
+    RowPlace(
+      groups: [
+        Grouping("treatment", treatment.arm.name), Grouping("reference", reference.arm.name),
+        Grouping("anchor", anchorName),
+      ],
+      variable: event.variable, level: event?.label ?? "")
+  }
+
+  /// The anchors, or the one where both are called the same.
+  private var anchorName: String {
+    let names = [treatment.anchor.name, reference.anchor.name]
+    return names[0] == names[1] ? names[0] : names.joined(separator: ", ")
+  }
+
+  private var keys: [StatisticKey] {
+    ["treatment_contrast", "reference_contrast", "estimate"].map {
+      StatisticKey(measure: measureName, name: $0)
+    }
+      + methods.flatMap { method in
+        ["lower", "upper", "statistic", "p_value"].map {
+          StatisticKey(measure: measureName, method: method.rawValue, name: $0)
+        }
+      }
+  }
+
+  /// Computes every event, in order, into `result`.
+  ///
+  /// - Throws: ``AnalysisFailure``, naming every printed percentage that gives no count.
+  func run(
+    level: ConfidenceLevel, into result: inout AnalysisResult
+  ) throws(AnalysisFailure) {
+    var failures: [String] = []
+    var unidentified: [String] = []
+    for outcome in outcomes {
+      do throws(ReconstructionError) {
+        let counts = (
+          treatment: try ComparedCounts(outcome.treatment),
+          reference: try ComparedCounts(outcome.reference)
+        )
+        let values = values(counts.treatment, counts.reference, level: level)
+        let isReconstructed = counts.treatment.isReconstructed || counts.reference.isReconstructed
+        let statistics = zip(keys, values).map { key, value in
+          Statistic(
+            key, value.value, unit: unit(of: key), isReconstructed: isReconstructed,
+            warning: value.warning)
+        }
+        if statistics.contains(where: { $0.warning == unidentifiedWarning }) {
+          unidentified.append(outcome.event?.label ?? "the counts given")
+        }
+        result.groups.append(ResultGroup(place(of: outcome.event), statistics))
+      } catch {
+        failures.append("\(outcome.event?.label ?? ""): \(error)")
+      }
+    }
+    guard failures.isEmpty else {
+      throw AnalysisFailure(reason: failures.joined(separator: "; "))
+    }
+    if !eventsLeftOut.isEmpty {
+      let names = eventsLeftOut.map(\.label).joined(separator: ", ")
+      result.warnings.append("Left out, since not all four groups report them: \(names).")
+    }
+    if !unidentified.isEmpty {
+      result.warnings.append(
+        "The data do not identify the contrast of \(unidentified.joined(separator: ", ")): its limits "
+          + "are unbounded both ways.")
+    }
+  }
+
+  /// The values of one event, in the order of the keys.
+  private func values(
+    _ treatment: ComparedCounts, _ reference: ComparedCounts, level: ConfidenceLevel
+  ) -> [RowValue] {
+    switch measure {
+    case .risk(let contrast):
+      do throws(NotEstimable) {
+        let tables = (treatment: try treatment.risks(), reference: try reference.risks())
+        let comparison = IndirectComparison(
+          treatment: tables.treatment, reference: tables.reference)
+        return [
+          RowValue { () throws(NotEstimable) in try tables.treatment.estimate(of: contrast) },
+          RowValue { () throws(NotEstimable) in try tables.reference.estimate(of: contrast) },
+          RowValue { () throws(NotEstimable) in try comparison.estimate(of: contrast) },
+        ]
+          + methods.flatMap { method in
+            values(
+              scale: 1, isIdentified: comparison.isIdentified(contrast),
+              { () throws(NotEstimable) in
+                try comparison.confidenceInterval(contrast, method: method, level: level)
+              }, { () throws(NotEstimable) in try comparison.test(contrast, method: method) })
+          }
+      } catch {
+        return keys.map { _ in RowValue(error) }
+      }
+    case .rate(let contrast):
+      do throws(NotEstimable) {
+        let tables = (treatment: try treatment.rates(), reference: try reference.rates())
+        let comparison = IndirectComparison(
+          treatment: tables.treatment, reference: tables.reference)
+        let scale = contrast == .difference ? per : 1
+        return [
+          RowValue { () throws(NotEstimable) in
+            try tables.treatment.estimate(of: contrast) * scale
+          },
+          RowValue { () throws(NotEstimable) in
+            try tables.reference.estimate(of: contrast) * scale
+          },
+          RowValue { () throws(NotEstimable) in try comparison.estimate(of: contrast) * scale },
+        ]
+          + methods.flatMap { method in
+            values(
+              scale: scale, isIdentified: comparison.isIdentified(contrast),
+              { () throws(NotEstimable) in
+                try comparison.confidenceInterval(contrast, method: method, level: level)
+              }, { () throws(NotEstimable) in try comparison.test(contrast, method: method) })
+          }
+      } catch {
+        return keys.map { _ in RowValue(error) }
+      }
+    }
+  }
+
+  /// The limits of one method, and its test of no difference.
+  private func values(
+    scale: Double, isIdentified: Bool,
+    _ interval: () throws(NotEstimable) -> ConfidenceInterval,
+    _ test: () throws(NotEstimable) -> TestResult
+  ) -> [RowValue] {
+    let limits: [RowValue]
+    do throws(NotEstimable) {
+      limits = try interval().rowValues(scale: scale, isDegenerate: false).map {
+        RowValue($0.value, warning: isIdentified ? $0.warning : unidentifiedWarning)
+      }
+    } catch {
+      limits = [RowValue(error), RowValue(error)]
+    }
+    do throws(NotEstimable) {
+      let result = try test()
+      return limits + [RowValue(result.statistic ?? 0), RowValue(result.pValue)]
+    } catch {
+      return limits + [RowValue(error), RowValue(error)]
+    }
+  }
+
+  private func unit(of key: StatisticKey) -> String {
+    guard case .rate(.difference) = measure, !["statistic", "p_value"].contains(key.name) else {
+      return ""
+    }
+    return per.ratesUnit
+  }
+}
+
+private let unidentifiedWarning = "not identified: unbounded both ways"
