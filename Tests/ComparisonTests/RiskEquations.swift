@@ -163,7 +163,7 @@ extension Arm {
 }
 
 /// The place where a falling function changes its sign.
-private func halved(_ lower: Double, _ upper: Double, _ function: (Double) -> Double) -> Double {
+func halved(_ lower: Double, _ upper: Double, _ function: (Double) -> Double) -> Double {
   var (lower, upper) = (lower, upper)
   while true {
     // Geometrically where the place may be many powers of ten from the upper end.
@@ -174,4 +174,4 @@ private func halved(_ lower: Double, _ upper: Double, _ function: (Double) -> Do
   }
 }
 
-private func quotient(_ a: Double, _ b: Double) -> Double { a == 0 ? 0 : a / b }
+func quotient(_ a: Double, _ b: Double) -> Double { a == 0 ? 0 : a / b }
