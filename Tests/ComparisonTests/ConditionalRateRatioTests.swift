@@ -51,7 +51,7 @@ import Testing
   @Test func limitsSolveTheirEquation() throws {
     var stream = RandomStream(seed: 41)
     for _ in 0..<1000 {
-      let table = try PersonTimeTable.random(using: &stream)
+      let table = try PersonTimeTable.ordinary(using: &stream)
       let tail = stream.uniform() / 2
       for midP in [false, true] {
         let limits = table.conditionalLimits(tail: tail, midP: midP)
@@ -70,7 +70,7 @@ import Testing
   @Test func exchangingTheGroupsInverts() throws {
     var stream = RandomStream(seed: 42)
     for _ in 0..<1000 {
-      let table = try PersonTimeTable.random(using: &stream)
+      let table = try PersonTimeTable.ordinary(using: &stream)
       let other = PersonTimeTable(treatment: table.reference, reference: table.treatment)
       let (one, two) = (
         table.conditionalLimits(tail: 0.025, midP: true),
@@ -101,7 +101,7 @@ func personTime(_ x1: Int, _ t1: Double, _ x2: Int, _ t2: Double) throws -> Pers
 }
 
 extension PersonTimeTable {
-  static func random(using stream: inout RandomStream) throws -> PersonTimeTable {
+  static func ordinary(using stream: inout RandomStream) throws -> PersonTimeTable {
     func count(_ stream: inout RandomStream) throws -> PoissonCount {
       let most = stream.uniform() < 0.5 ? 5 : 300
       return try PoissonCount(

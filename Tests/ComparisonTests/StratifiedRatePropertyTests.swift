@@ -42,7 +42,7 @@ import Testing
   @Test func oneStratumIsNoStratification() throws {
     var stream = RandomStream(seed: 53)
     for _ in 0..<300 {
-      let table = try PersonTimeTable.random(using: &stream)
+      let table = try PersonTimeTable.stratum(using: &stream)
       for (stratified, plain) in [
         (
           StratifiedRateInterval.difference(.miettinenNurminen),
@@ -64,7 +64,7 @@ import Testing
   @Test func oneStratumHasTheBinomialLimits() throws {
     var stream = RandomStream(seed: 54)
     for _ in 0..<300 {
-      let table = try PersonTimeTable.random(using: &stream)
+      let table = try PersonTimeTable.stratum(using: &stream)
       guard table.events > 0 else { continue }
       let share = try BinomialCount(events: table.treatment.events, total: table.events)
       for (interval, method) in [
@@ -137,7 +137,7 @@ extension StratifiedRateInterval {
 
 extension PersonTimeTable {
   /// Of up to fifteen events in a group, in some hours to some thousand years.
-  static func random(using stream: inout RandomStream) throws -> PersonTimeTable {
+  static func stratum(using stream: inout RandomStream) throws -> PersonTimeTable {
     let scale = [0.001, 1, 1000][Int.random(in: 0..<3, using: &stream)]
     let most = [1, 4, 15][Int.random(in: 0..<3, using: &stream)]
     func count() throws -> PoissonCount {
@@ -153,6 +153,6 @@ extension StratifiedRates {
   /// Of one to five strata.
   static func random(using stream: inout RandomStream) throws -> StratifiedRates {
     let count = Int.random(in: 1...5, using: &stream)
-    return Strata(try (0..<count).map { _ in try PersonTimeTable.random(using: &stream) })
+    return Strata(try (0..<count).map { _ in try PersonTimeTable.stratum(using: &stream) })
   }
 }

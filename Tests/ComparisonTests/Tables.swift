@@ -52,6 +52,12 @@ extension ReferenceRow {
   }
 }
 
+extension ReferenceRow {
+  var level: ConfidenceLevel {
+    get throws { try #require(ConfidenceLevel(double("level"))) }
+  }
+}
+
 /// The worst relative error among the values of a reference table, with its row.
 struct Worst {
   private(set) var error = 0.0
