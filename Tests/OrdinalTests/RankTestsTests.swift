@@ -68,6 +68,17 @@ import Testing
     #expect(relativeError(p, q) < 1e-12)
   }
 
+  @Test func groupsAndGradesMayChangePlaces() throws {
+    try forRandomTables(seed: 4) { table in
+      let kept = table.gradeTotals.indices.filter { table.gradeTotals[$0] > 0 }
+      guard kept.count > 1 else { return }
+      let transposed = try #require(
+        GradedTable(kept.map { grade in table.counts.map { $0[grade] } }))
+      let (one, other) = (try table.jonckheereTerpstraExact, try transposed.jonckheereTerpstraExact)
+      #expect(relativeError(one.pValue, other.pValue) < 1e-12)
+    }
+  }
+
   @Test func gradesThatNobodyHasChangeNothing() throws {
     try forRandomTables(seed: 3) { table in
       let wider = try #require(GradedTable(table.counts.map { [0, $0[0], 0] + $0[1...] + [0] }))

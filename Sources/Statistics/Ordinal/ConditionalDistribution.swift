@@ -14,7 +14,7 @@ struct ConditionalDistribution {
   static let maximumSteps = 200_000_000
 
   /// What an arc costs beside its values, in such steps.
-  private static let stepsOfAnArc = 30
+  private static let stepsOfAnArc = 100
 
   /// Two values or probabilities closer than this, relative to the observed one, are tied.
   private static let tie = 1e-7
@@ -54,13 +54,12 @@ struct ConditionalDistribution {
               "the exact distribution takes more than \(Self.maximumSteps) steps, reached at "
                 + "category \(category + 1) of \(categories.count)")
           }
-          let arrived = node.moved(
-            to: used, by: length(category, node.used, taken), probability: probability)
+          let length = length(category, node.used, taken)
           if let place {
-            next[place].merge(arrived, resolution: resolution)
+            next[place].merge(node, by: length, probability, resolution: resolution)
           } else {
             places[used] = next.count
-            next.append(arrived)
+            next.append(node.moved(to: used, by: length, probability))
           }
         }
       }
@@ -98,32 +97,42 @@ private struct Node {
   var values: [Double]
   var probabilities: [Double]
 
-  func moved(to used: [Int], by length: Double, probability: Double) -> Node {
+  /// The node at the end of an arc of this length and probability.
+  func moved(to used: [Int], by length: Double, _ probability: Double) -> Node {
     Node(
       used: used, values: values.map { $0 + length },
       probabilities: probabilities.map { $0 * probability })
   }
 
-  /// Adds the values of `other`; those within `resolution` of each other become one.
-  mutating func merge(_ other: Node, resolution: Double) {
+  /// Adds what arrives from `other`; values within `resolution` of each other become one.
+  mutating func merge(_ other: Node, by length: Double, _ probability: Double, resolution: Double) {
+    let capacity = values.count + other.values.count
     var merged = Node(used: used, values: [], probabilities: [])
-    merged.values.reserveCapacity(values.count + other.values.count)
-    merged.probabilities.reserveCapacity(values.count + other.values.count)
+    merged.values.reserveCapacity(capacity)
+    merged.probabilities.reserveCapacity(capacity)
     var (i, j) = (0, 0)
     while i < values.count || j < other.values.count {
-      let isOwn =
-        j == other.values.count || (i < values.count && values[i] <= other.values[j])
-      let value = isOwn ? values[i] : other.values[j]
-      let probability = isOwn ? probabilities[i] : other.probabilities[j]
-      if isOwn { i += 1 } else { j += 1 }
-      if let last = merged.values.last, value - last <= resolution {
-        merged.probabilities[merged.probabilities.count - 1] += probability
+      let own = i < values.count ? values[i] : .infinity
+      let arriving = j < other.values.count ? other.values[j] + length : .infinity
+      if own <= arriving {
+        merged.append(own, probabilities[i], resolution)
+        i += 1
       } else {
-        merged.values.append(value)
-        merged.probabilities.append(probability)
+        merged.append(arriving, other.probabilities[j] * probability, resolution)
+        j += 1
       }
     }
     self = merged
+  }
+
+  private mutating func append(_ value: Double, _ probability: Double, _ resolution: Double) {
+    let last = values.count - 1
+    if last >= 0, value - values[last] <= resolution {
+      probabilities[last] += probability
+    } else {
+      values.append(value)
+      probabilities.append(probability)
+    }
   }
 }
 

@@ -22,8 +22,10 @@ extension GradedTable {
   public var jonckheereTerpstraExact: TestResult {
     get throws(NotEstimable) {
       let pairs = pairsBetweenGroups
+      // Groups and grades may change places in J − E J; the network is smaller the fewer the first.
+      let margins = [groupTotals, gradeTotals.filter { $0 > 0 }].sorted { $0.count < $1.count }
       let distribution = try ConditionalDistribution(
-        groups: groupTotals, categories: gradeTotals.filter { $0 > 0 }, largest: pairs
+        groups: margins[0], categories: margins[1], largest: pairs
       ) { _, used, taken in Self.concordance(used, taken) }
       return TestResult(
         statistic: (pairs + concordance) / 2,
