@@ -89,7 +89,7 @@ extension StackedBars {
 
 /// The colour of a grade: the higher, the darker and redder, and told apart with any colour vision.
 ///
-/// Between the five of ColorBrewer's YlOrRd, whose lightness falls all the way. Harrower & Brewer
+/// Between five colours after ColorBrewer's YlOrRd, whose lightness falls. Harrower & Brewer
 /// (2003), Cartogr. J. 40:27.
 private struct GradeColour {
   private static let anchors: [[Double]] = [

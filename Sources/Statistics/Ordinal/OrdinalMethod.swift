@@ -79,7 +79,7 @@ public enum OrdinalMethod: String, StatisticalMethod {
       """
       θ = P(higher) + ½ P(equal) of a subject of the group against one of the reference; \
       estimate θ/(1 − θ), limits on its logarithm, whose standard error follows from DeLong's \
-      variance of θ with n − 1; z = (θ − ½)/SE(θ). "WO" in R's hce; SAS has no procedure.
+      variance of θ with n − 1; z = (θ − ½)/SE(θ). calcWO in R's hce; SAS has no procedure.
       """
     }
   }

@@ -38,7 +38,7 @@ public enum TrendMethod: String, StatisticalMethod {
   public var reference: String {
     switch self {
     case .cochranArmitage: "Armitage (1955), Biometrics 11:375"
-    case .cochranArmitageExact: "Williams (1988), Biometrics 44:183"
+    case .cochranArmitageExact: "Agresti, Mehta & Patel (1990), J. Am. Stat. Assoc. 85:453"
     case .cochranArmitageMidP: "Lancaster (1961), J. Am. Stat. Assoc. 56:223"
     }
   }
