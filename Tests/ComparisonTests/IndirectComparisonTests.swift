@@ -31,7 +31,7 @@ import Testing
 
       let error = row.error(of: found, isDifference: isDifference)
       let shown = "\(found?.lower ?? .nan) \(found?.upper ?? .nan)"
-      #expect(error <= 1e-10, "off by \(error): \(row.testDescription): \(shown)")
+      #expect(error <= 1e-13, "off by \(error): \(row.testDescription): \(shown)")
       // Bucher's has no estimate of its own where it is not estimable.
       if method == .profile || found != nil {
         let error = row.error(ofEstimate: estimate, isDifference: isDifference)
@@ -39,7 +39,7 @@ import Testing
       }
       let testError = row.error(of: test)
       #expect(
-        testError <= 1e-10,
+        testError <= 1e-13,
         "test off by \(testError): \(row.testDescription): \(String(describing: test))")
     }
   }

@@ -37,11 +37,21 @@ import Testing
     let isDifference = row["measure"].hasSuffix("difference")
     let error = row.error(of: interval, isDifference: isDifference)
     let shown = "\(interval?.lower ?? .nan) \(interval?.upper ?? .nan)"
-    #expect(error <= 1e-10, "off by \(error): \(row.testDescription): \(shown)")
+    #expect(error <= row.tolerance, "off by \(error): \(row.testDescription): \(shown)")
 
     let estimateError = row.error(ofEstimate: estimate, isDifference: isDifference)
     #expect(
-      estimateError <= 1e-10,
+      estimateError <= row.tolerance,
       "estimate off by \(estimateError): \(row.testDescription): \(estimate ?? .nan)")
+  }
+}
+
+extension ReferenceRow {
+  /// 3e-15 are met by limits found as roots, too; closed forms are off by at most 4 ulp.
+  fileprivate var tolerance: Double {
+    let roots: Set = [
+      "miettinen-nurminen", "summary-score", "conditional-exact", "conditional-mid-p",
+    ]
+    return roots.contains(self["method"]) ? 1e-13 : 9e-16
   }
 }

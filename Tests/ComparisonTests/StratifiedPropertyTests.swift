@@ -1,4 +1,5 @@
 import Comparison
+import Glibc
 import Incidence
 import Inference
 import Probability
@@ -113,6 +114,24 @@ import Testing
           #expect(
             relativeError(p, 0.025) < 1e-9,
             "\(interval) \(String(describing: weights)) \(strata.tables)")
+        }
+      }
+    }
+  }
+
+  /// Scanned from end to end, the score has no other crossing than those that were found.
+  @Test func exactlyTheValuesBetweenTheLimitsAreAccepted() throws {
+    var stream = RandomStream(seed: 17)
+    for _ in 0..<150 {
+      let strata = try StratifiedRisks.random(using: &stream)
+      for (interval, weights) in Self.weighted where interval.isScore {
+        let found = try strata.confidenceInterval(interval, weights: weights)
+        for step in -60...60 {
+          let value = interval.contrast == .difference ? Double(step) / 61 : exp(Double(step) / 6)
+          let p = try strata.test(of: interval, null: value, weights: weights).pValue
+          #expect(
+            found.contains(value) == (p >= 0.05) || (found.isHull && found.contains(value)),
+            "\(interval) \(String(describing: weights)) \(value) \(found) \(strata.tables)")
         }
       }
     }

@@ -24,7 +24,8 @@ import Testing
 
       let error = row.error(of: found)
       #expect(
-        error <= 1e-10, "off by \(error): \(row.testDescription): \(String(describing: found))")
+        error <= 1e-12, "off by \(error): \(row.testDescription): \(String(describing: found))")
+      if let found { #expect(found.degreesOfFreedom == Int(row["df"])) }
     }
   }
 
@@ -46,7 +47,7 @@ import Testing
 
       let error = row.error(of: found)
       #expect(
-        error <= 1e-10, "off by \(error): \(row.testDescription): \(String(describing: found))")
+        error <= 1e-12, "off by \(error): \(row.testDescription): \(String(describing: found))")
     }
   }
 }

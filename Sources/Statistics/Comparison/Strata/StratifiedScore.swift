@@ -41,29 +41,38 @@ struct StratifiedScore<Table: StratumTable> {
       return AcceptedValues(Limits(contrast.range.lower, contrast.range.upper))
     }
     let start = start
-    let around = limits(z, start, start)
-    guard z > 0, let pole else { return AcceptedValues(around) }
-    let beside = limits(z, pole - 1e-12, pole + 1e-12)
-    let hull = Limits(min(around.lower, beside.lower), max(around.upper, beside.upper))
-    let isApart = around.lower > pole || around.upper < pole
-    return AcceptedValues(hull, haveGaps: isApart || abs(statistic(at: pole)) > z)
+    let limits = Limits(
+      bounds.below ? crossing(at: z, from: start) : contrast.range.lower,
+      bounds.above ? crossing(at: -z, from: start) : contrast.range.upper)
+    return weights == .inverseVariance && z > 0 ? hull(limits, z) : AcceptedValues(limits)
   }
 
-  /// The limits found downwards from `below` and upwards from `above`.
-  private func limits(_ z: Double, _ below: Double, _ above: Double) -> Limits {
-    Limits(
-      bounds.below ? crossing(at: z, from: below) : contrast.range.lower,
-      bounds.above ? crossing(at: -z, from: above) : contrast.range.upper)
-  }
-
-  /// The value next to which a stratum outweighs all others and the score tends to 0.
+  /// The accepted values around `limits` and those apart from them.
   ///
-  /// Where the groups have only one outcome, their variance under equal risks is 0, and so its
-  /// inverse grows without bound.
-  private var pole: Double? {
-    let null = contrast.range == .ratio ? 1.0 : 0.0
-    let exists = tables.contains { $0.scoreTerm(contrast, at: null).variance == 0 }
-    return weights == .inverseVariance && exists ? null : nil
+  /// Where the groups have only one outcome, or nearly so, their variance next to equal risks is
+  /// small. Its inverse then outweighs all other strata, and the score tends to 0 whatever they are.
+  private func hull(_ limits: Limits, _ z: Double) -> AcceptedValues {
+    let values = valuesAroundNull(limits)
+    let accepted = values.filter { abs(statistic(at: $0)) <= z }
+    var (lower, upper) = (limits.lower, limits.upper)
+    if let least = accepted.min(), least < lower { lower = crossing(at: z, from: least) }
+    if let greatest = accepted.max(), greatest > upper { upper = crossing(at: -z, from: greatest) }
+    let inside = values.count { $0 > lower && $0 < upper }
+    let acceptedInside = accepted.count { $0 > lower && $0 < upper }
+    return AcceptedValues(Limits(lower, upper), haveGaps: acceptedInside < inside)
+  }
+
+  /// Equal risks, and values on both sides at distances from 1e-13 of the largest of `limits` to ten
+  /// times that.
+  private func valuesAroundNull(_ limits: Limits) -> [Double] {
+    let distances = Array(sequence(first: 1.0) { $0 / 1.25 }.prefix(145))
+    guard case .difference(let lower, let upper) = contrast.range else {
+      let factors = distances.map { 1 + 10 * $0 }
+      return [1] + factors + factors.map { 1 / $0 }
+    }
+    let farthest = 10 * max(abs(limits.lower), abs(limits.upper))
+    let above = distances.map { $0 * farthest }
+    return [0] + above.filter { $0 < upper } + above.map { -$0 }.filter { $0 > lower }
   }
 
   /// Where the score falls below `z`.
