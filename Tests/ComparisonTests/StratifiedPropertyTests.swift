@@ -16,7 +16,7 @@ import Testing
 
   @Test func orderOfStrataDoesNotMatter() throws {
     var stream = RandomStream(seed: 11)
-    for _ in 0..<150 {
+    for _ in 0..<60 {
       let strata = try StratifiedRisks.random(using: &stream)
       let shuffled = Strata(strata.tables.shuffled(using: &stream))
       for (interval, weights) in Self.weighted {
@@ -38,7 +38,7 @@ import Testing
 
   @Test func exchangedGroupsTurnEveryContrastRound() throws {
     var stream = RandomStream(seed: 12)
-    for _ in 0..<150 {
+    for _ in 0..<60 {
       let strata = try StratifiedRisks.random(using: &stream)
       let exchanged = Strata(
         strata.tables.map { TwoByTwoTable(treatment: $0.reference, reference: $0.treatment) })
@@ -54,7 +54,7 @@ import Testing
 
   @Test func exchangedOutcomesTurnDifferencesAndOddsRound() throws {
     var stream = RandomStream(seed: 13)
-    for _ in 0..<150 {
+    for _ in 0..<60 {
       let strata = try StratifiedRisks.random(using: &stream)
       let exchanged = Strata(
         try strata.tables.map { table in
@@ -76,7 +76,7 @@ import Testing
 
   @Test func oneStratumIsNoStratification() throws {
     var stream = RandomStream(seed: 14)
-    for _ in 0..<500 {
+    for _ in 0..<200 {
       let table = try TwoByTwoTable.random(using: &stream)
       let strata = Strata([table])
       for (stratified, plain) in [
@@ -104,7 +104,7 @@ import Testing
 
   @Test func theTestAtALimitLeavesAlpha() throws {
     var stream = RandomStream(seed: 15)
-    for _ in 0..<150 {
+    for _ in 0..<60 {
       let strata = try StratifiedRisks.random(using: &stream)
       for (interval, weights) in Self.weighted where interval.hasTestOfItsOwn {
         guard let found = limits(strata, interval, weights) else { continue }
@@ -122,7 +122,7 @@ import Testing
   /// Scanned from end to end, the score has no other crossing than those that were found.
   @Test func exactlyTheValuesBetweenTheLimitsAreAccepted() throws {
     var stream = RandomStream(seed: 17)
-    for _ in 0..<150 {
+    for _ in 0..<60 {
       let strata = try StratifiedRisks.random(using: &stream)
       for (interval, weights) in Self.weighted where interval.isScore {
         let found = try strata.confidenceInterval(interval, weights: weights)

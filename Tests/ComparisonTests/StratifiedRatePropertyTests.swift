@@ -41,7 +41,7 @@ import Testing
 
   @Test func oneStratumIsNoStratification() throws {
     var stream = RandomStream(seed: 53)
-    for _ in 0..<300 {
+    for _ in 0..<150 {
       let table = try PersonTimeTable.stratum(using: &stream)
       for (stratified, plain) in [
         (
@@ -63,7 +63,7 @@ import Testing
   /// Given its events, the treatment group of one stratum has a binomial share of them.
   @Test func oneStratumHasTheBinomialLimits() throws {
     var stream = RandomStream(seed: 54)
-    for _ in 0..<300 {
+    for _ in 0..<150 {
       let table = try PersonTimeTable.stratum(using: &stream)
       guard table.events > 0 else { continue }
       let share = try BinomialCount(events: table.treatment.events, total: table.events)

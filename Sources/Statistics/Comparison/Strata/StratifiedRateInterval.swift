@@ -66,7 +66,7 @@ extension Strata where Table == PersonTimeTable {
   func score(
     _ contrast: RateContrast, _ weights: StratumWeights?
   ) -> StratifiedScore<PersonTimeTable> {
-    StratifiedScore(self, contrast, weights ?? contrast.defaultWeights)
+    StratifiedScore(self, contrast, weights, usual: contrast.defaultWeights)
   }
 
   /// The centre and standard error of a Wald interval.

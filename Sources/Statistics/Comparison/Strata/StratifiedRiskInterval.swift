@@ -77,7 +77,7 @@ extension Strata where Table == TwoByTwoTable {
   func score(
     _ contrast: RiskContrast, _ weights: StratumWeights?
   ) -> StratifiedScore<TwoByTwoTable> {
-    StratifiedScore(self, contrast, weights ?? contrast.defaultWeights)
+    StratifiedScore(self, contrast, weights, usual: contrast.defaultWeights)
   }
 
   /// The centre and standard error of a Wald interval at the critical value `z`.

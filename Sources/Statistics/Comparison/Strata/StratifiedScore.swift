@@ -9,12 +9,22 @@ import Inference
 struct StratifiedScore<Table: StratumTable> {
   let contrast: Table.Measure
   let weights: StratumWeights
+  /// Whether the score may cross a limit more than once.
+  ///
+  /// With the weights that are a contrast's own, or Miettinen and Nurminen's, no such strata are
+  /// known.
+  let mayTurn: Bool
   /// The informative strata.
   let tables: [Table]
 
-  init(_ strata: Strata<Table>, _ contrast: Table.Measure, _ weights: StratumWeights) {
+  /// The `weights` of the contrast's own choice are `usual`.
+  init(
+    _ strata: Strata<Table>, _ contrast: Table.Measure, _ weights: StratumWeights?,
+    usual: StratumWeights
+  ) {
     self.contrast = contrast
-    self.weights = weights
+    self.weights = weights ?? usual
+    mayTurn = self.weights != usual && self.weights != .miettinenNurminen
     tables = strata.tables.filter { $0.isInformative(contrast) }
   }
 
@@ -44,13 +54,13 @@ struct StratifiedScore<Table: StratumTable> {
     let limits = Limits(
       bounds.below ? crossing(at: z, from: start) : contrast.range.lower,
       bounds.above ? crossing(at: -z, from: start) : contrast.range.upper)
-    return weights == .inverseVariance && z > 0 ? hull(limits, z) : AcceptedValues(limits)
+    return mayTurn && z > 0 ? hull(limits, z) : AcceptedValues(limits)
   }
 
   /// The accepted values around `limits` and those apart from them.
   ///
   /// Where the groups have only one outcome, or nearly so, their variance next to equal risks is
-  /// small. Its inverse then outweighs all other strata, and the score tends to 0 whatever they are.
+  /// small. Weights that do not allow for it let such a stratum outweigh all others there.
   private func hull(_ limits: Limits, _ z: Double) -> AcceptedValues {
     let values = valuesAroundNull(limits)
     let accepted = values.filter { abs(statistic(at: $0)) <= z }
@@ -62,10 +72,10 @@ struct StratifiedScore<Table: StratumTable> {
     return AcceptedValues(Limits(lower, upper), haveGaps: acceptedInside < inside)
   }
 
-  /// Equal risks, and values on both sides at distances from 1e-13 of the largest of `limits` to ten
-  /// times that.
+  /// Equal risks, and values on both sides whose distances grow by a tenth, up to ten times the
+  /// largest of `limits`: accepted values closer together than that may be missed.
   private func valuesAroundNull(_ limits: Limits) -> [Double] {
-    let distances = Array(sequence(first: 1.0) { $0 / 1.25 }.prefix(145))
+    let distances = Array(sequence(first: 1.0) { $0 / 1.1 }.prefix(315))
     guard case .difference(let lower, let upper) = contrast.range else {
       let factors = distances.map { 1 + 10 * $0 }
       return [1] + factors + factors.map { 1 / $0 }
