@@ -110,8 +110,9 @@ import Testing
     #expect(flagged[0] < flagged[2])
   }
 
-  /// Benjamini and Hochberg's own example: four of fifteen are rejected at 0.05, three by
-  /// Bonferroni. (1995), J. R. Stat. Soc. B 57:289, section 4.1.
+  /// Four of fifteen hypotheses are rejected at 0.05, three by Bonferroni.
+  ///
+  /// Benjamini & Hochberg (1995), J. R. Stat. Soc. B 57:289, section 4.1.
   @Test func thrombolysis() {
     let pValues = [
       0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,

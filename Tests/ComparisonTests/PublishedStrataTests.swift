@@ -9,7 +9,9 @@ import Testing
   /// Smoking and lung cancer, men and women: Doll & Hill (1950), BMJ 2:739, with the smokers as
   /// the treatment group.
   private let dollHill = Self.strata([(647, 1269, 2, 29), (41, 69, 19, 51)])
-  /// Deaths after lidocaine, six trials: Hine et al. (1989), Arch. Intern. Med. 149:2694.
+  /// Deaths after lidocaine in six trials.
+  ///
+  /// Hine et al. (1989), Arch. Intern. Med. 149:2694.
   private let lidocaine = Self.strata([
     (2, 39, 1, 43), (4, 44, 4, 44), (6, 107, 4, 110), (7, 103, 5, 100), (7, 110, 3, 106),
     (11, 154, 4, 146),

@@ -7,15 +7,15 @@ import Inference
 /// person-time. A stratum that is not informative is left out. Miettinen & Nurminen (1985), Stat.
 /// Med. 4:213.
 struct StratifiedScore<Table: StratumTable> {
-  let contrast: Table.Measure
-  let weights: StratumWeights
+  private let contrast: Table.Measure
+  private let weights: StratumWeights
   /// Whether the score may cross a limit more than once.
   ///
   /// With the weights that are a contrast's own, or Miettinen and Nurminen's, no such strata are
   /// known.
-  let mayTurn: Bool
+  private let mayTurn: Bool
   /// The informative strata.
-  let tables: [Table]
+  private let tables: [Table]
 
   /// The `weights` of the contrast's own choice are `usual`.
   init(
