@@ -12,27 +12,47 @@ struct AnalysisDisplay {
   private let analysis: AnalysisResult
   private let grids: [IncidenceGrid]
   private let graded: GradedResults?
+  private let comparison: ComparisonGrid?
   private let numbers: NumberText
 
   init(_ analysis: AnalysisResult, rounding: RoundingRule) {
     self.analysis = analysis
     grids = IncidenceGrid.grids(of: analysis)
+    comparison = ComparisonGrid(analysis)
     numbers = NumberText(rounding: rounding)
     graded = GradedResults(analysis, numbers: numbers)
   }
 
-  /// Whether the tables hold every method, whatever number of methods they are to hold.
-  var showsEveryMethod: Bool { graded != nil }
-
   /// The tables, with intervals by the first `maximumMethods` methods alone.
   func tables(maximumMethods: Int = .max) -> [Table] {
     if let graded { return GradedTables(graded).tables }
+    if let comparison {
+      // The methods of a single event are a short table, which is often all that was asked for.
+      let showsAll = maximumMethods > 1 || comparison.isOfOneEvent
+      return [ComparisonTables(comparison, numbers: numbers).main]
+        + (showsAll ? ComparisonMethodTables(comparison, numbers: numbers).tables : [])
+    }
     guard grids.isEmpty else {
       return grids.flatMap { grid in
         IncidenceTables(grid, of: analysis, maximumMethods: maximumMethods, numbers: numbers).tables
       }
     }
     return analysis.groups.isEmpty ? [] : [longTable(analysis, numbers: numbers)]
+  }
+
+  /// The methods that tables of the first method alone leave out.
+  var furtherMethods: [String] {
+    if graded != nil { return [] }
+    return comparison?.furtherMethods ?? analysis.methods.dropFirst().map(\.title)
+  }
+
+  /// What was done about the number of intervals and tests.
+  var multiplicity: String {
+    guard let comparison, !comparison.adjustments.isEmpty else {
+      return "not adjusted for multiplicity."
+    }
+    let names = comparison.adjustments.map(\.title).joined(separator: ", ")
+    return "intervals are not adjusted for multiplicity; adjusted p-values: \(names)."
   }
 
   var figures: [Figure] {

@@ -88,7 +88,7 @@ struct AnalysisSection {
 
   private func writeMethods(to html: inout Markup) {
     guard !analysis.methods.isEmpty else { return }
-    footer("Level", level + ", not adjusted for multiplicity.", to: &html)
+    footer("Level", level + ", " + display.multiplicity, to: &html)
     for method in analysis.methods {
       footer(method.title, method.summary + " " + method.reference, to: &html)
     }

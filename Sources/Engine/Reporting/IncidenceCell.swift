@@ -5,6 +5,30 @@ enum IncidenceMeasure: Hashable {
   case risk
   /// Events over person-time, in `unit`.
   case rate(unit: String)
+
+  /// The header over counts of events.
+  func countHeader(showsDenominator: Bool) -> String {
+    switch self {
+    case .risk: showsDenominator ? "n/N (%)" : "n (%)"
+    case .rate: showsDenominator ? "n/PY (rate)" : "n (rate)"
+    }
+  }
+
+  /// A denominator that stands in a header.
+  func text(ofDenominator denominator: Statistic, _ numbers: NumberText) -> String {
+    switch self {
+    case .risk: "N = " + denominator.value.text { numbers.fixed($0, decimals: 0) }
+    case .rate: denominator.value.text { numbers.fixed($0, decimals: 1) } + " person-years"
+    }
+  }
+
+  /// What the signs of a count mean.
+  var abbreviations: [String] {
+    switch self {
+    case .risk: ["n: subjects with the event", "N: subjects at risk", "%: of N"]
+    case .rate(let unit): ["n: events counted", "PY: person-years", "rate: \(unit)"]
+    }
+  }
 }
 
 /// The numbers of one event in one arm, looked up once.

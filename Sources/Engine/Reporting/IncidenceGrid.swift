@@ -76,7 +76,7 @@ struct IncidenceGrid {
 }
 
 /// The denominator that all cells have; `nil` where they differ.
-private func sharedDenominator(_ cells: [IncidenceCell?]) -> Statistic? {
+func sharedDenominator(_ cells: [IncidenceCell?]) -> Statistic? {
   let reported = cells.lazy.compactMap { $0 }
   guard let first = reported.first?.denominator else { return nil }
   return reported.allSatisfy { $0.denominator?.value == first.value } ? first : nil

@@ -47,7 +47,7 @@ struct IncidenceTables {
       caption: caption(isOnly ? [] : methods), corner: grid.corner,
       spans: spans(arms, methods: methods),
       columns: shared.flatMap { columns(methods, showsDenominator: !$0) },
-      rows: rows, footnotes: explanations(writer) + writer.footnotes.notes)
+      rows: rows, footnotes: writer.remarks.notes(abbreviations))
   }
 
   private func caption(_ methods: [IncidenceGrid.Method]) -> String {
@@ -59,61 +59,32 @@ struct IncidenceTables {
     let spans = arms.map { index in
       let arm = grid.arms[index]
       return Table.Span(
-        title: arm.label, detail: arm.denominator.map(denominatorText) ?? "",
+        title: arm.label,
+        detail: arm.denominator.map { grid.measure.text(ofDenominator: $0, numbers) } ?? "",
         count: 1 + methods.count)
     }
     return spans.contains { !$0.title.isEmpty } ? spans : []
   }
 
-  private func denominatorText(_ denominator: Statistic) -> String {
-    switch grid.measure {
-    case .risk: "N = " + denominator.value.text { numbers.fixed($0, decimals: 0) }
-    case .rate: denominator.value.text { numbers.fixed($0, decimals: 1) } + " person-years"
-    }
-  }
-
   private func columns(
     _ methods: [IncidenceGrid.Method], showsDenominator: Bool
   ) -> [Table.Column] {
-    let count =
-      switch grid.measure {
-      case .risk: showsDenominator ? "n/N (%)" : "n (%)"
-      case .rate: showsDenominator ? "n/PY (rate)" : "n (rate)"
-      }
+    let count = grid.measure.countHeader(showsDenominator: showsDenominator)
     let intervals = methods.map { method in
       Table.Column(title: [method.title, numbers.level(level) + " CI"])
     }
     return [Table.Column(title: [count])] + intervals
   }
 
-  /// What the signs of the table mean.
-  private func explanations(_ writer: IncidenceCellWriter) -> [Footnote] {
-    var notes: [Footnote] = []
-    if writer.showedReconstruction {
-      notes.append(
-        Footnote(
-          mark: IncidenceCellWriter.dagger,
-          text: "The count was rebuilt from a printed percentage; its intervals follow from it."))
-    }
-    return notes + [Footnote(mark: "", text: abbreviations(writer))]
-  }
-
-  private func abbreviations(_ writer: IncidenceCellWriter) -> String {
-    var terms: [String] =
-      switch grid.measure {
-      case .risk: ["n: subjects with the event", "N: subjects at risk", "%: of N"]
-      case .rate(let unit): ["n: events counted", "PY: person-years", "rate: \(unit)"]
-      }
+  private var abbreviations: [String] {
+    var terms = grid.measure.abbreviations
     if !methods.isEmpty { terms.append("CI: confidence interval") }
-    if writer.showedBound { terms.append("≥ and ≤: one-sided confidence limits") }
-    if writer.showedNotEstimable { terms.append("NE: not estimable") }
-    if writer.showedNotReported { terms.append("–: not reported") }
-    return terms.joined(separator: "; ") + "."
+    return terms
   }
 }
 
 /// `items` in as few lists of at most `maximum` as possible, of nearly equal length.
-private func balanced<Item>(_ items: [Item], maximum: Int) -> [[Item]] {
+func balanced<Item>(_ items: [Item], maximum: Int) -> [[Item]] {
   let count = max(1, (items.count + maximum - 1) / maximum)
   return (0..<count).map { part in
     Array(items[(items.count * part / count)..<(items.count * (part + 1) / count)])

@@ -16,6 +16,13 @@ struct NumberText {
     shown(value, decimals: decimals, shift: 2)
   }
 
+  /// A p-value with four decimals; `<0.0001` and `>0.9999` beyond what they can show.
+  func pValue(_ value: Double) -> String {
+    // A sum of probabilities may miss 1 by its last digits.
+    if value > 0.9999, value < 1 - 1e-12 { return ">0.9999" }
+    return value < 0.0001 ? "<0.0001" : fixed(value, decimals: 4)
+  }
+
   /// A confidence level: `95%`, `97.5%`.
   func level(_ level: Double) -> String {
     var text = percentage(ofProportion: level, decimals: 6)

@@ -67,6 +67,7 @@ let styleSheet = """
   tbody tr:hover th, tbody tr:hover td { background: var(--band); }
   .heading th, .heading td { padding-top: 0.55rem; font-weight: 600; }
   .indented th, .indented th:first-child { padding-left: 1.1rem; }
+  .nested th, .nested th:first-child { padding-left: 2.2rem; }
   td sup { display: inline-block; width: 0; overflow: visible; }
   sup { font-size: 0.72em; line-height: 0; }
   .notes { margin-top: 0.5rem; color: var(--quiet); font-size: 0.8125rem; line-height: 1.4; }

@@ -34,6 +34,8 @@ struct Table {
       case heading
       case plain
       case indented
+      /// Belongs to the indented row above it.
+      case nested
     }
 
     let style: Style

@@ -55,6 +55,9 @@ extension Table {
   }
 
   private func write(_ span: Span, to html: inout Markup) {
+    guard !span.title.isEmpty else {
+      return html.empty("td", ["colspan": "\(span.count)", "class": "first"])
+    }
     html.element(
       "th", ["scope": "colgroup", "colspan": "\(span.count)", "class": "first"]
     ) { html in
@@ -108,6 +111,7 @@ extension Table.Row.Style {
     case .heading: "heading"
     case .plain: nil
     case .indented: "indented"
+    case .nested: "nested"
     }
   }
 }

@@ -33,7 +33,7 @@ private func summary(
       return wrapped(mark + note.text, width: width, indent: 2)
     }
   }
-  let others = display.showsEveryMethod ? [] : analysis.methods.dropFirst().map(\.title)
+  let others = display.furtherMethods
   if !others.isEmpty, !tables.isEmpty {
     lines += wrapped("In the report as well: \(others.joined(separator: ", ")).", width: width)
   }

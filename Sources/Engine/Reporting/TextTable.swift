@@ -8,6 +8,7 @@ struct TextTable {
   private let width: Int
   private let widths: [Int]
   private let titles: [[String]]
+  private let spanTitles: [[String]]
   private let labelWidth: Int
 
   init(_ table: Table, width: Int, maximumRows: Int) {
@@ -19,9 +20,20 @@ struct TextTable {
       cells.lazy.map { $0.isEmpty ? 0 : $0[column].count }.max() ?? 0
     }
     titles = zip(table.columns, cellWidths).map { column, cellWidth in
-      column.title.flatMap { wrapped($0, width: max(cellWidth, 14)) }
+      column.title.flatMap { wrapped($0, width: max(cellWidth, 19)) }
     }
-    widths = zip(titles, cellWidths).map { max($1, $0.map(\.count).max() ?? 0) }
+    var widths = zip(titles, cellWidths).map { max($1, $0.map(\.count).max() ?? 0) }
+    var column = 0
+    spanTitles = table.spans.map { span in
+      let columns = column..<(column + span.count)
+      column = columns.upperBound
+      let room = columns.reduce(-Self.gap.count) { $0 + widths[$1] + Self.gap.count }
+      let lines = wrapped(span.title, width: max(room, 20))
+      let longest = (lines + [span.detail]).map(\.count).max() ?? 0
+      widths[columns.upperBound - 1] += max(0, min(longest, 20) - room)
+      return lines + (span.detail.isEmpty ? [] : [span.detail])
+    }
+    self.widths = widths
     let longest = rows.lazy.map { indented($0).count }.max() ?? 0
     let available = width - (widths.max() ?? 0) - Self.gap.count
     labelWidth = min(
@@ -91,15 +103,18 @@ struct TextTable {
 
   private func spanLines(_ block: Range<Int>) -> [String] {
     guard !table.spans.isEmpty else { return [] }
-    return [\Table.Span.title, \Table.Span.detail].map { text in
+    let height = spanTitles.map(\.count).max() ?? 0
+    return (0..<height).map { index in
       var line = padded("", labelWidth)
       var column = 0
-      for span in table.spans {
+      for (span, title) in zip(table.spans, spanTitles) {
         let columns = (column..<(column + span.count)).clamped(to: block)
         column += span.count
         guard !columns.isEmpty else { continue }
         let room = total(columns) - Self.gap.count
-        line += Self.gap + padded(clip(span[keyPath: text], room), room, alignment: .trailing)
+        let place = index - (height - title.count)
+        let text = place < 0 ? "" : clip(title[place], room)
+        line += Self.gap + padded(text, room, alignment: .trailing)
       }
       return trimmed(line)
     }.filter { !$0.isEmpty }
@@ -124,7 +139,11 @@ private func text(_ cell: Table.Cell) -> String {
 }
 
 private func indented(_ row: Table.Row) -> String {
-  row.style == .indented ? "  " + row.label : row.label
+  switch row.style {
+  case .heading, .plain: row.label
+  case .indented: "  " + row.label
+  case .nested: "    " + row.label
+  }
 }
 
 /// A footnote's mark as a raised letter.

@@ -1,0 +1,128 @@
+import Results
+
+/// The main table of a comparison: a row an event, the counts of both groups, then each measure
+/// with the interval of its first method, and the first test.
+struct ComparisonTables {
+  /// A side's counts of subjects or over time.
+  private struct Count {
+    let side: ComparisonCell.Side
+    let measure: String
+    let kind: IncidenceMeasure
+    /// What all cells share; `nil` where they differ.
+    let denominator: Statistic?
+  }
+
+  let grid: ComparisonGrid
+  let numbers: NumberText
+  private let counts: [Count]
+
+  init(_ grid: ComparisonGrid, numbers: NumberText) {
+    self.grid = grid
+    self.numbers = numbers
+    counts = ComparisonCell.Side.allCases.flatMap { side in
+      grid.counted.compactMap { measure -> Count? in
+        let cells = grid.rows.compactMap { $0.cell?.count(side, measure) }
+        guard let kind = cells.lazy.compactMap(\.measure).first else { return nil }
+        return Count(
+          side: side, measure: measure, kind: kind, denominator: sharedDenominator(cells))
+      }
+    }
+  }
+
+  var main: Table {
+    var writer = ComparisonCellWriter(numbers: numbers)
+    let rows = grid.rows.map { row in
+      Table.Row(
+        style: row.style, label: row.label,
+        cells: row.cell.map { cells($0, &writer) } ?? [])
+    }
+    return Table(
+      caption: grid.title, corner: "Event", spans: spans, columns: columns, rows: rows,
+      footnotes: [Footnote(mark: "", text: reading)] + writer.remarks.notes(abbreviations))
+  }
+
+  private func cells(_ cell: ComparisonCell, _ writer: inout ComparisonCellWriter) -> [Table.Cell] {
+    var cells = counts.map { count in
+      writer.count(
+        cell.count(count.side, count.measure), showsDenominator: count.denominator == nil)
+    }
+    for measure in grid.measures {
+      let method = measure.methods.first?.name
+      cells.append(writer.contrast(cell.interval(measure.contrast, method), measure.contrast))
+      if grid.hasPValue(measure, method) {
+        cells.append(
+          writer.pValue(cell.statistic(measure.contrast.rawValue, method ?? "", "p_value")))
+      }
+    }
+    if let test = grid.tests.first { cells.append(writer.pValue(cell.pValue(test.name))) }
+    return cells + grid.adjustments.map { writer.adjusted(cell, $0.name) }
+  }
+
+  private var columns: [Table.Column] {
+    let level = numbers.level(grid.level)
+    var columns = counts.map { count in
+      Table.Column(title: [count.kind.countHeader(showsDenominator: count.denominator == nil)])
+    }
+    for measure in grid.measures {
+      let method = measure.methods.first
+      let interval = method == nil ? "" : " (\(level) CI)"
+      columns.append(
+        Table.Column(
+          title: [measure.contrast.header + interval, measure.unit, method?.title ?? ""]
+            .filter { !$0.isEmpty }))
+      if grid.hasPValue(measure, method?.name) {
+        columns.append(Table.Column(title: ["p-value", measure.contrast.title]))
+      }
+    }
+    if let test = grid.tests.first { columns.append(Table.Column(title: ["p-value", test.title])) }
+    return columns
+      + grid.adjustments.map { Table.Column(title: ["Adjusted", "p-value", $0.title]) }
+  }
+
+  private var spans: [Table.Span] {
+    let sides = zip(ComparisonCell.Side.allCases, grid.sides).map { side, label in
+      let own = counts.filter { $0.side == side }
+      let details = own.compactMap { count in
+        count.denominator.map { count.kind.text(ofDenominator: $0, numbers) }
+      }
+      return Table.Span(title: label, detail: details.joined(separator: ", "), count: own.count)
+    }
+    let others = columns.count - counts.count
+    return sides.filter { $0.count > 0 }
+      + (0..<others).map { _ in Table.Span(title: "", detail: "", count: 1) }
+  }
+
+  /// Which groups are contrasted, and how the rows are ordered.
+  private var reading: String {
+    var contrasts: [String] = []
+    if grid.measures.contains(where: { !$0.contrast.isRatio }) {
+      contrasts.append("Differences: \(grid.sides[0]) − \(grid.sides[1])")
+    }
+    if grid.measures.contains(where: \.contrast.isRatio) {
+      contrasts.append("\(contrasts.isEmpty ? "R" : "r")atios: \(grid.sides[0]) / \(grid.sides[1])")
+    }
+    let text = contrasts.joined(separator: "; ") + "."
+    guard grid.rows.count > 1, let leading = grid.leading else { return text }
+    let systems = grid.rows.contains { $0.style == .heading } ? ", systems and within them" : ""
+    return text + " Rows by decreasing \(leading.contrast.title.lowercased())\(systems)."
+  }
+
+  private var abbreviations: [String] {
+    var seen: Set<String> = []
+    var terms = counts.flatMap(\.kind.abbreviations).filter { seen.insert($0).inserted }
+    if grid.measures.contains(where: { !$0.methods.isEmpty }) {
+      terms.append("CI: confidence interval")
+    }
+    return terms
+  }
+}
+
+extension ComparisonGrid {
+  /// Whether limits of `method` come with their one-sided test.
+  func hasPValue(_ measure: Measure, _ method: String?) -> Bool {
+    let name = measure.contrast.rawValue
+    return method.map { method in
+      rows.contains { $0.cell?.statistic(name, method, "p_value") != nil }
+    } ?? false
+  }
+}
