@@ -56,14 +56,31 @@ struct AnalysisDisplay {
   }
 
   var figures: [Figure] {
-    if let plot = graded.flatMap({ StackedBars($0) }) {
-      return [Figure(name: fileName("\(analysis.kind)-\(analysis.id)"), plot: plot)]
-    }
+    if let graded { return [figure([], StackedBars(graded))].compactMap { $0 } }
+    if let comparison { return figures(of: comparison) }
     return grids.compactMap { grid in
-      DotPlot(grid, of: analysis, numbers: numbers).map { plot in
-        let parts = [analysis.kind, analysis.id, grid.trialId].compactMap { $0 }
-        return Figure(name: fileName(parts.joined(separator: "-")), plot: plot)
-      }
+      figure([grid.trialId], DotPlot(grid, of: analysis, numbers: numbers))
+    }
+  }
+
+  private func figures(of comparison: ComparisonGrid) -> [Figure] {
+    let methods = comparison.measures.map { measure in
+      figure(
+        [measure.contrast.rawValue],
+        DotPlot(comparison, methodsOf: measure, numbers: numbers))
+    }
+    let events = [
+      figure([], DotPlot(comparison, numbers: numbers)),
+      figure(["volcano"], VolcanoPlot(comparison, numbers: numbers)),
+    ]
+    return (events + methods).compactMap { $0 }
+  }
+
+  /// `plot` named by the analysis and `parts`.
+  private func figure(_ parts: [String?], _ plot: (some Plot)?) -> Figure? {
+    plot.map { plot in
+      let parts = [analysis.kind, analysis.id] + parts.compactMap { $0 }
+      return Figure(name: fileName(parts.joined(separator: "-")), plot: plot)
     }
   }
 }

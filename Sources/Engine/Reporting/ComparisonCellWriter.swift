@@ -1,6 +1,8 @@
 import Results
 
 /// Prints the numbers of a comparison and collects what must be said about them.
+///
+/// What is not computed at a place, such as the counts of pooled strata, stays empty.
 struct ComparisonCellWriter {
   private let numbers: NumberText
   /// How many decimals more than usual are shown, so that methods can be told apart.
@@ -14,7 +16,7 @@ struct ComparisonCellWriter {
 
   /// `12 (7.1)`, or `12/168 (7.1)`.
   mutating func count(_ cell: IncidenceCell?, showsDenominator: Bool) -> Table.Cell {
-    guard let cell, let measure = cell.measure else { return remarks.nothing() }
+    guard let cell, let measure = cell.measure else { return Table.Cell(text: "") }
     var writer = IncidenceCellWriter(measure: measure, numbers: numbers, remarks: remarks)
     let count = writer.count(cell, showsDenominator: showsDenominator)
     remarks = writer.remarks
@@ -23,7 +25,7 @@ struct ComparisonCellWriter {
 
   /// `−3.1 (−12.4, 5.2)`.
   mutating func contrast(_ interval: ContrastInterval, _ contrast: Contrast) -> Table.Cell {
-    guard let estimate = interval.estimate else { return limits(interval, contrast) }
+    guard let estimate = interval.estimate else { return Table.Cell(text: "") }
     let text = text(estimate, contrast)
     let marks = remarks.marks([estimate] + interval.limits)
     guard !interval.limits.isEmpty else { return Table.Cell(text: text, marks: marks) }
@@ -31,12 +33,6 @@ struct ComparisonCellWriter {
     if text == "NE", limits == "NE" { return Table.Cell(text: text, marks: marks) }
     let enclosed = limits.hasPrefix("(") ? limits : "(\(limits))"
     return Table.Cell(text: "\(text) \(enclosed)", marks: marks)
-  }
-
-  /// `(−12.4, 5.2)`.
-  mutating func limits(_ interval: ContrastInterval, _ contrast: Contrast) -> Table.Cell {
-    let marks = remarks.marks(interval.limits)
-    return Table.Cell(text: limitsText(interval, contrast), marks: marks)
   }
 
   private mutating func limitsText(_ interval: ContrastInterval, _ contrast: Contrast) -> String {
@@ -60,7 +56,7 @@ struct ComparisonCellWriter {
   }
 
   mutating func pValue(_ statistic: Statistic?) -> Table.Cell {
-    guard let statistic else { return remarks.nothing() }
+    guard let statistic else { return Table.Cell(text: "") }
     let text = statistic.value.text(numbers.pValue)
     return Table.Cell(text: text, marks: remarks.marks([statistic]))
   }

@@ -16,6 +16,8 @@ struct ComparisonGrid {
     /// `nil` for the heading of a system without numbers of its own.
     let cell: ComparisonCell?
     let isStratum: Bool
+    /// The events of both groups, in all strata.
+    let events: Double?
   }
 
   let title: String
@@ -65,14 +67,16 @@ struct ComparisonGrid {
       sideLabel(first.place.level(of: side.rawValue) ?? "", side, analysis.labels)
     }
     let keys = first.statistics.map(\.key)
-    counted = ["risk", "rate"].filter { measure in keys.contains { $0.measure == measure } }
+    counted = ["risk", "rate"].filter { measure in
+      groups.contains { $0.statistics.contains { $0.key.measure == measure } }
+    }
     let tests = keys.filter { $0.measure == "test" }
     self.tests = tests.filter { $0.name == "p_value" }.map {
-      IncidenceGrid.Method(name: $0.method, title: titles.title($0.method))
+      IncidenceGrid.Method(name: $0.method, title: titles.title(test: $0.method))
     }
     adjustments = tests.filter { $0.name == "adjusted_p_value" }.map { key in
       let adjustment = key.method.split(separator: "/").last.map(String.init) ?? key.method
-      return IncidenceGrid.Method(name: key.method, title: titles.title(adjustment))
+      return IncidenceGrid.Method(name: key.method, title: titles.title(test: adjustment))
     }
     var builder = ComparisonGridBuilder(
       leading: leading, labels: analysis.labels, title: analysis.title)
@@ -114,24 +118,7 @@ private func measuresFound(
     ComparisonGrid.Measure(
       contrast: contrast, unit: unit,
       methods: methods.map {
-        IncidenceGrid.Method(name: $0, title: titles.title($0, of: contrast))
+        IncidenceGrid.Method(name: $0, title: titles.title(interval: $0, of: contrast))
       })
-  }
-}
-
-/// What methods are called in the notes of an analysis.
-private struct MethodTitles {
-  private let notes: [MethodNote]
-
-  init(_ notes: [MethodNote]) {
-    self.notes = notes
-  }
-
-  /// The title without the name of the measure, which notes add to tell methods of one name apart.
-  func title(_ name: String, of contrast: Contrast? = nil) -> String {
-    let suffix = contrast.map { ", " + $0.title.lowercased() } ?? ""
-    let titles = notes.lazy.filter { $0.name == name }.map(\.title)
-    let title = titles.first { $0.hasSuffix(suffix) }
-    return title.map { String($0.dropLast(suffix.count)) } ?? titles.first ?? name
   }
 }

@@ -79,19 +79,24 @@ struct ComparisonGridBuilder {
     ) -> [ComparisonGrid.Row] {
       let own = strata[event.name].flatMap { $0.isEmpty ? nil : $0[0] } ?? []
       if !own.isEmpty { strata[event.name]?.removeFirst() }
-      return [
-        ComparisonGrid.Row(style: style, label: event.label, cell: event.cell, isStratum: false)
-      ]
-        + own.map {
-          ComparisonGrid.Row(style: inner, label: $0.label, cell: $0.cell, isStratum: true)
-        }
+      let ofStrata = own.map {
+        ComparisonGrid.Row(
+          style: inner, label: $0.label, cell: $0.cell, isStratum: true, events: $0.cell.events)
+      }
+      let events = own.isEmpty ? event.cell.events : ofStrata.compactMap(\.events).reduce(0, +)
+      let whole = ComparisonGrid.Row(
+        style: style, label: event.label, cell: event.cell, isStratum: false, events: events)
+      return [whole] + ofStrata
     }
     // Strata are dealt out in the order of the definition, before anything is sorted.
     let first = unsorted.map { (event: $0, rows: rows($0, .plain, strataIn: .indented)) }
     let systems = blocks.map { block in
       let heading =
         block.whole.map { rows($0, .heading, strataIn: .indented) }
-        ?? [ComparisonGrid.Row(style: .heading, label: label(block), cell: nil, isStratum: false)]
+        ?? [
+          ComparisonGrid.Row(
+            style: .heading, label: label(block), cell: nil, isStratum: false, events: nil)
+        ]
       let events = block.events.map { (event: $0, rows: rows($0, .indented, strataIn: .nested)) }
       return (block: block, heading: heading, events: events)
     }

@@ -1,7 +1,7 @@
 import Results
 
 /// A measure that contrasts two groups; the raw value is its spelling in results.
-enum Contrast: String {
+enum Contrast: String, CaseIterable {
   case riskDifference = "risk-difference"
   case riskRatio = "risk-ratio"
   case oddsRatio = "odds-ratio"

@@ -4,6 +4,7 @@ import Results
 private struct DotPlotLayout {
   static let width = 920.0
   static let maximumLabel = 48
+  private static let panelDistance = 36.0
 
   let left: Double
   let right = DotPlotLayout.width - 28
@@ -11,15 +12,21 @@ private struct DotPlotLayout {
   /// The middle of each row.
   let middles: [Double]
   let legend: [(x: Double, y: Double)]
+  /// The ends of each panel.
+  let panels: [(left: Double, right: Double)]
+  /// The lines of each panel's title.
+  let titles: [[String]]
   let bottom: Double
   let height: Double
 
   init(_ plot: DotPlot) {
     let longest = plot.rows.map { min($0.label.count, Self.maximumLabel) }.max() ?? 0
-    left = 32 + characterWidth * Double(max(longest, 8))
-    legend = plot.arms.count > 1 ? legendPlaces(plot.arms, from: left, to: right) : []
+    let left = 32 + characterWidth * Double(max(longest, 8))
+    self.left = left
+    legend = legendPlaces(plot.legend, from: left, to: right)
     top = 30 + (legend.last?.y ?? -10)
-    let full = max(20, 9 * Double(plot.arms.count) + 7)
+    let lanes = plot.rows.flatMap(\.points).map { abs($0.lane) }.max() ?? 0
+    let full = max(20, 18 * lanes + 16)
     var y = top
     middles = plot.rows.map { row in
       let height = row.points.isEmpty ? 22 : full
@@ -27,79 +34,103 @@ private struct DotPlotLayout {
       return y + height / 2
     }
     bottom = y
-    height = bottom + (plot.omission == nil ? 52 : 72)
+    let gaps = Self.panelDistance * Double(plot.panels.count - 1)
+    let width = (right - left - gaps) / Double(plot.panels.count)
+    panels = plot.panels.indices.map { index in
+      let start = left + Double(index) * (width + Self.panelDistance)
+      return (start, start + width)
+    }
+    titles = plot.panels.map { wrapped($0.title, width: Int(width / characterWidth)) }
+    let lines = titles.map(\.count).max() ?? 0
+    height = bottom + 37 + 15 * Double(lines) + (plot.omission == nil ? 0 : 20)
+  }
+
+  func position(_ value: Double, _ axis: Axis, panel: Int) -> Double {
+    panels[panel].left + (panels[panel].right - panels[panel].left) * axis.place(of: value)
   }
 }
 
-extension DotPlot: Plot {
+extension DotPlot {
   func drawing(named name: String) -> Markup {
     let layout = DotPlotLayout(self)
     return canvas(
       named: name, width: DotPlotLayout.width, height: layout.height, summary: summary
     ) { svg in
-      drawLegend(layout, &svg)
-      drawAxis(layout, &svg)
+      for (item, place) in layout.legend.enumerated() {
+        PlotMark(item).draw(x: place.x + 6, y: place.y, &svg)
+        svg.label(legend[item], x: place.x + 16, y: place.y + 4)
+      }
+      for index in panels.indices { drawAxis(of: index, layout, &svg) }
+      if let omission {
+        let middle = (layout.left + layout.right) / 2
+        svg.label(omission, x: middle, y: layout.height - 13, anchor: "middle")
+      }
       for index in rows.indices { draw(rows[index], at: index, layout, &svg) }
     }
   }
 
-  private func drawLegend(_ layout: DotPlotLayout, _ svg: inout Markup) {
-    for (arm, place) in layout.legend.enumerated() {
-      ArmMark(arm).draw(x: place.x + 6, y: place.y, &svg)
-      svg.label(arms[arm], x: place.x + 16, y: place.y + 4)
-    }
-  }
-
-  private func drawAxis(_ layout: DotPlotLayout, _ svg: inout Markup) {
-    for tick in axis.ticks {
-      let x = position(tick, layout)
-      svg.rule((x, layout.top), (x, layout.bottom), tick == 0 ? "axis" : "grid")
-      let text = numbers.fixed(tick, decimals: axis.decimals)
+  private func drawAxis(of index: Int, _ layout: DotPlotLayout, _ svg: inout Markup) {
+    let panel = panels[index]
+    let ends = layout.panels[index]
+    for tick in panel.axis.ticks {
+      let x = layout.position(tick, panel.axis, panel: index)
+      svg.rule((x, layout.top), (x, layout.bottom), tick == panel.reference ? "axis" : "grid")
+      let text = panel.axis.label(of: tick, numbers)
       svg.label(text, x: x, y: layout.bottom + 17, anchor: "middle")
       if rows.count > 30 { svg.label(text, x: x, y: layout.top - 6, anchor: "middle") }
     }
-    svg.rule((layout.left, layout.bottom), (layout.right, layout.bottom), "axis")
-    let middle = (layout.left + layout.right) / 2
-    svg.label(axisTitle, x: middle, y: layout.bottom + 39, anchor: "middle")
-    if let omission {
-      svg.label(omission, x: middle, y: layout.bottom + 59, anchor: "middle")
+    svg.rule((ends.left, layout.bottom), (ends.right, layout.bottom), "axis")
+    for (line, text) in layout.titles[index].enumerated() {
+      svg.label(
+        text, x: (ends.left + ends.right) / 2, y: layout.bottom + 39 + 15 * Double(line),
+        anchor: "middle")
     }
   }
 
   private func draw(_ row: Row, at index: Int, _ layout: DotPlotLayout, _ svg: inout Markup) {
+    guard let hover = row.hover else { return drawContent(of: row, at: index, layout, &svg) }
+    svg.element("g", [:]) { svg in
+      svg.element("title", hover)
+      drawContent(of: row, at: index, layout, &svg)
+    }
+  }
+
+  private func drawContent(
+    of row: Row, at index: Int, _ layout: DotPlotLayout, _ svg: inout Markup
+  ) {
     let middle = layout.middles[index]
     let isHeading = row.style == .heading
-    let short =
-      row.label.count > DotPlotLayout.maximumLabel
-      ? row.label.prefix(DotPlotLayout.maximumLabel - 1) + "…" : row.label
-    let x = isHeading ? 12 : layout.left - 14
     svg.label(
-      short, x: x, y: middle + 4, anchor: isHeading ? "start" : "end", isBold: isHeading)
-    for point in row.points {
-      let offset = 9 * (Double(point.arm) - Double(arms.count - 1) / 2)
-      draw(point, y: middle + offset, layout, &svg)
+      clip(row.label, DotPlotLayout.maximumLabel), x: isHeading ? 12 : layout.left - 14,
+      y: middle + 4, anchor: isHeading ? "start" : "end", isBold: isHeading)
+    for panel in row.empty {
+      let x = layout.position(panels[panel].reference, panels[panel].axis, panel: panel)
+      svg.label("not estimable", x: x + 6, y: middle + 4)
     }
+    for point in row.points { draw(point, y: middle + 9 * point.lane, layout, &svg) }
   }
 
   private func draw(_ point: Point, y: Double, _ layout: DotPlotLayout, _ svg: inout Markup) {
-    let mark = ArmMark(point.arm)
-    let end = point.isUnbounded ? layout.right : position(point.upper, layout)
-    if end > position(point.lower, layout) {
+    let axis = panels[point.panel].axis
+    let ends = [point.lower, point.upper].map { layout.position($0, axis, panel: point.panel) }
+    if ends[1] > ends[0] {
       svg.empty(
         "line",
         [
-          "x1": length(position(point.lower, layout)), "x2": length(end), "y1": length(y),
-          "y2": length(y), "stroke": mark.colour, "stroke-width": "1.5",
+          "x1": length(ends[0]), "x2": length(ends[1]), "y1": length(y), "y2": length(y),
+          "stroke": point.mark.colour, "stroke-width": "1.5",
         ])
     }
-    if point.isUnbounded {
-      let (x, y) = (length(end), length(y))
-      svg.empty("path", ["d": "M\(x) \(y)l-6 -3.5v7z", "fill": mark.colour])
+    if point.lower < axis.minimum {
+      svg.empty(
+        "path", ["d": "M\(length(ends[0])) \(length(y))l6 -3.5v7z", "fill": point.mark.colour])
     }
-    mark.draw(x: position(point.estimate, layout), y: y, &svg)
-  }
-
-  private func position(_ value: Double, _ layout: DotPlotLayout) -> Double {
-    layout.left + (layout.right - layout.left) * min(max(value, 0), axis.maximum) / axis.maximum
+    if point.upper > axis.maximum {
+      svg.empty(
+        "path", ["d": "M\(length(ends[1])) \(length(y))l-6 -3.5v7z", "fill": point.mark.colour])
+    }
+    guard axis.shows(point.estimate) else { return }
+    point.mark.draw(
+      x: layout.position(point.estimate, axis, panel: point.panel), y: y, &svg)
   }
 }

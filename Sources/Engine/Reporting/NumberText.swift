@@ -25,10 +25,19 @@ struct NumberText {
 
   /// A confidence level: `95%`, `97.5%`.
   func level(_ level: Double) -> String {
-    var text = percentage(ofProportion: level, decimals: 6)
+    withoutLastZeros(percentage(ofProportion: level, decimals: 6)) + "%"
+  }
+
+  /// The level of significance that belongs to a confidence level: `0.05`.
+  func significance(_ level: Double) -> String {
+    withoutLastZeros(fixed(1 - level, decimals: 6))
+  }
+
+  private func withoutLastZeros(_ text: String) -> String {
+    var text = text
     while text.hasSuffix("0") { text.removeLast() }
     if text.hasSuffix(".") { text.removeLast() }
-    return text + "%"
+    return text
   }
 
   /// A number of unknown kind: whole numbers in full, others with four significant digits.

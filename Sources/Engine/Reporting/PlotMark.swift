@@ -1,5 +1,5 @@
-/// How an arm is drawn: a colour and a shape, so that neither alone tells arms apart.
-struct ArmMark {
+/// How an arm or a contrast is drawn: a colour and a shape, so that neither alone tells arms apart.
+struct PlotMark {
   private enum Shape: CaseIterable {
     case circle, square, triangle, diamond, wedge, cross
   }
@@ -7,7 +7,7 @@ struct ArmMark {
   /// Colours that are told apart with any colour vision: Okabe & Ito (2008), Color Universal Design.
   ///
   /// Their yellow, lost on white, is left out; grey stands for their black, lost on black.
-  private static let palette = [
+  static let palette = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f",
   ]
 
@@ -15,9 +15,18 @@ struct ArmMark {
   private let shape: Shape
 
   init(_ arm: Int) {
-    colour = Self.palette[arm % Self.palette.count]
-    shape = Shape.allCases[arm % Shape.allCases.count]
+    self.init(
+      colour: Self.palette[arm % Self.palette.count],
+      shape: Shape.allCases[arm % Shape.allCases.count])
   }
+
+  private init(colour: String, shape: Shape) {
+    self.colour = colour
+    self.shape = shape
+  }
+
+  /// What belongs to no single arm.
+  static let contrast = PlotMark(colour: "#636363", shape: .diamond)
 
   func draw(x: Double, y: Double, _ svg: inout Markup) {
     let centre = "M\(length(x)) \(length(y))"
