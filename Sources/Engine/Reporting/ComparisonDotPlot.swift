@@ -35,10 +35,10 @@ extension DotPlot {
     else { return nil }
     rows = measure.methods.map { method in
       let interval = cell.interval(measure.contrast, method.name)
-      let point = Point(interval, measure.contrast, panel: 0)
+      let point = Point(interval, measure.contrast, panel: 0, mark: .contrast)
       return Row(
         style: .plain, label: method.title, points: [point].compactMap { $0 },
-        empty: point == nil ? [0] : [], hover: interval.text(measure.contrast, numbers))
+        remarks: interval.remarks(panel: 0), hover: interval.text(measure.contrast, numbers))
     }
     guard rows.contains(where: { !$0.points.isEmpty }) else { return nil }
     self.numbers = numbers
@@ -63,6 +63,12 @@ extension ContrastInterval {
   func text(_ contrast: Contrast, _ numbers: NumberText) -> String {
     var writer = ComparisonCellWriter(numbers: numbers)
     return writer.contrast(self, contrast).text
+  }
+
+  /// What is missing.
+  fileprivate func remarks(panel: Int) -> [(panel: Int, text: String)] {
+    if estimate?.value.extended == nil { return [(panel, "not estimable")] }
+    return limits.contains { $0.value.extended == nil } ? [(panel, "interval not estimable")] : []
   }
 }
 
@@ -106,17 +112,21 @@ extension DotPlot.Row {
       }
     }
     let interval = cell.interval(measure.contrast, measure.methods.first?.name)
-    let contrast = DotPlot.Point(interval, measure.contrast, panel: 1)
+    let contrast = DotPlot.Point(
+      interval, measure.contrast, panel: 1, mark: row.isStratum ? .stratum : .contrast)
     self.init(
       style: row.style, label: row.label, points: counts + [contrast].compactMap { $0 },
-      empty: contrast == nil ? [1] : [],
+      remarks: interval.remarks(panel: 1),
+      isStratum: row.isStratum,
       hover: "\(row.label): \(interval.text(measure.contrast, numbers))")
   }
 }
 
 extension DotPlot.Point {
   /// `nil` where the contrast cannot be estimated.
-  fileprivate init?(_ interval: ContrastInterval, _ contrast: Contrast, panel: Int) {
+  fileprivate init?(
+    _ interval: ContrastInterval, _ contrast: Contrast, panel: Int, mark: PlotMark
+  ) {
     func place(_ statistic: Statistic?) -> Double? {
       statistic.flatMap { statistic in
         statistic.value.extended.map { contrast.shown($0, of: statistic) }
@@ -124,7 +134,7 @@ extension DotPlot.Point {
     }
     guard let estimate = place(interval.estimate) else { return nil }
     self.init(
-      panel: panel, mark: .contrast, estimate: estimate,
+      panel: panel, mark: mark, estimate: estimate,
       lower: place(interval.lower) ?? estimate, upper: place(interval.upper) ?? estimate)
   }
 }

@@ -44,9 +44,15 @@ struct ContrastInterval {
 }
 
 extension NumberText {
-  /// An estimate or a limit: differences of risks in percent with one decimal, others with two.
+  /// An estimate or a limit: differences of risks in percent with one decimal, ratios with two.
   func contrast(_ statistic: Statistic, _ contrast: Contrast, extraDecimals: Int = 0) -> String {
-    let decimals = (contrast == .riskDifference ? 1 : 2) + extraDecimals
+    let usual =
+      switch contrast {
+      case .riskDifference: 1
+      case .rateDifference: rateDecimals(statistic.unit)
+      case .riskRatio, .oddsRatio, .rateRatio: 2
+      }
+    let decimals = usual + extraDecimals
     return statistic.value.text { value in
       contrast == .riskDifference && statistic.unit != "%"
         ? percentage(ofProportion: value, decimals: decimals) : fixed(value, decimals: decimals)

@@ -29,8 +29,10 @@ struct DotPlot: Plot {
     let style: Table.Row.Style
     let label: String
     let points: [Point]
-    /// The panels in which nothing can be estimated.
-    var empty: [Int] = []
+    /// What is said in a panel where numbers are missing.
+    var remarks: [(panel: Int, text: String)] = []
+    /// Whether it belongs to the row above it.
+    var isStratum = false
     /// What a pointer over the row shows.
     var hover: String?
   }

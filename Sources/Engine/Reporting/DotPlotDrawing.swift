@@ -102,10 +102,15 @@ extension DotPlot {
     let isHeading = row.style == .heading
     svg.label(
       clip(row.label, DotPlotLayout.maximumLabel), x: isHeading ? 12 : layout.left - 14,
-      y: middle + 4, anchor: isHeading ? "start" : "end", isBold: isHeading)
-    for panel in row.empty {
-      let x = layout.position(panels[panel].reference, panels[panel].axis, panel: panel)
-      svg.label("not estimable", x: x + 6, y: middle + 4)
+      y: middle + 4, anchor: isHeading ? "start" : "end", isBold: isHeading,
+      isQuiet: row.isStratum)
+    for remark in row.remarks {
+      let panel = panels[remark.panel]
+      let value = row.points.first { $0.panel == remark.panel }?.estimate ?? panel.reference
+      let isLeft = panel.axis.place(of: value) < 0.6
+      svg.label(
+        remark.text, x: layout.position(value, panel.axis, panel: remark.panel) + (isLeft ? 9 : -9),
+        y: middle + 4, anchor: isLeft ? "start" : "end", isQuiet: true)
     }
     for point in row.points { draw(point, y: middle + 9 * point.lane, layout, &svg) }
   }

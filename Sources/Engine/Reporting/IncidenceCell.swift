@@ -6,6 +6,14 @@ enum IncidenceMeasure: Hashable {
   /// Events over person-time, in `unit`.
   case rate(unit: String)
 
+  /// The decimals of a percentage or a rate.
+  var decimals: Int {
+    switch self {
+    case .risk: 1
+    case .rate(let unit): rateDecimals(unit)
+    }
+  }
+
   /// The header over counts of events.
   func countHeader(showsDenominator: Bool) -> String {
     switch self {
@@ -74,4 +82,9 @@ extension Statistic {
   func percentage(_ value: Double) -> Double {
     unit == "%" ? value : 100 * value
   }
+}
+
+/// The decimals of a rate, or of a difference of rates: two of one in 100 person-years.
+func rateDecimals(_ unit: String) -> Int {
+  unit == "per person-year" ? 4 : 2
 }

@@ -44,13 +44,11 @@ struct IncidenceCellWriter {
     return Table.Cell(text: text, marks: marks)
   }
 
-  /// A percentage with one decimal, or a rate with two.
   private func estimate(_ statistic: Statistic) -> String {
     switch measure {
     case .risk where statistic.unit != "%":
       statistic.value.text { numbers.percentage(ofProportion: $0) }
-    case .risk: text(statistic, decimals: 1)
-    case .rate: text(statistic, decimals: 2)
+    case .risk, .rate: text(statistic, decimals: measure.decimals)
     }
   }
 

@@ -58,13 +58,15 @@ func legendPlaces(
 extension Markup {
   /// A text in a figure.
   mutating func label(
-    _ text: String, x: Double, y: Double, anchor: String? = nil, isBold: Bool = false
+    _ text: String, x: Double, y: Double, anchor: String? = nil, isBold: Bool = false,
+    isQuiet: Bool = false
   ) {
     element(
       "text",
       [
         "class": "ink", "x": length(x), "y": length(y), "text-anchor": anchor,
         "font-weight": isBold ? "bold" : nil, "fill": "#1a1a1a",
+        "fill-opacity": isQuiet ? "0.7" : nil,
       ], text)
   }
 

@@ -28,6 +28,9 @@ struct PlotMark {
   /// What belongs to no single arm.
   static let contrast = PlotMark(colour: "#636363", shape: .diamond)
 
+  /// What belongs to one stratum alone.
+  static let stratum = PlotMark(colour: "#8f8f8f", shape: .circle)
+
   func draw(x: Double, y: Double, _ svg: inout Markup) {
     let centre = "M\(length(x)) \(length(y))"
     switch shape {

@@ -97,7 +97,7 @@ extension VolcanoPlot.Event {
     }
     hover =
       "\(row.label): \(measure.contrast.title.lowercased()) "
-      + "\(interval.text(measure.contrast, numbers)), p = \(numbers.pValue(pValue)), "
+      + "\(interval.text(measure.contrast, numbers)), p: \(numbers.pValue(pValue)), "
       + "\(numbers.fixed(count, decimals: 0)) events"
   }
 }

@@ -3,10 +3,10 @@ import Results
 /// Where everything stands in a volcano plot, in SVG user units.
 private struct VolcanoLayout {
   static let width = 920.0
-  static let height = 560.0
+  static let height = 580.0
   static let left = 64.0
   static let right = width - 28
-  static let top = 40.0
+  static let top = 58.0
   static let bottom = height - 74
   /// The radius of the most frequent event.
   private static let maximumRadius = 13.0
@@ -47,18 +47,35 @@ private struct VolcanoLayout {
     for index in order.prefix(24) where labels.count < 12 {
       let circle = circles[index]
       let text = clip(plot.events[index].label, 36)
-      let width = characterWidth * Double(text.count)
-      let middle = (circle.top + circle.bottom) / 2
-      let box = [circle.right + 4, circle.left - 4 - width].map {
-        Box(left: $0, right: $0 + width, top: middle - 7, bottom: middle + 7)
-      }.first { box in
-        box.left >= Self.left + 4 && box.right <= Self.right
-          && !labels.contains { $0.box.overlaps(box) }
+      let box = places(of: text, beside: circle).first { box in
+        box.left >= Self.left + 4 && box.right <= Self.right && box.top >= Self.top - 16
+          && !box.overlaps(thresholdLabel) && !labels.contains { $0.box.overlaps(box) }
           && !circles.indices.contains { $0 != index && circles[$0].overlaps(box) }
       }
       if let box { labels.append((text, box)) }
     }
     return labels
+  }
+}
+
+extension VolcanoLayout {
+  /// Right and left of a circle, then above and below it.
+  private func places(of text: String, beside circle: Box) -> [Box] {
+    let width = characterWidth * Double(text.count)
+    let middle = (circle.left + circle.right) / 2
+    let beside = (circle.top + circle.bottom) / 2 - 7
+    // A long label above or below a circle at the edge moves in.
+    let across = min(max(middle - width / 2, Self.left + 5), Self.right - width - 1)
+    return [
+      (circle.right + 4, beside), (circle.left - 4 - width, beside), (across, circle.top - 15),
+      (across, circle.bottom + 1),
+    ].map { Box(left: $0, right: $0 + width, top: $1, bottom: $1 + 14) }
+  }
+
+  /// Where the name of the threshold stands.
+  var thresholdLabel: Box {
+    let y = y(plot.threshold)
+    return Box(left: Self.right - 60, right: Self.right, top: y - 18, bottom: y)
   }
 }
 
@@ -117,8 +134,8 @@ extension VolcanoPlot {
         "class": "axis", "x1": length(left), "x2": length(right), "y1": length(y),
         "y2": length(y), "stroke": "#4d4d4d", "stroke-dasharray": "5 4",
       ])
-    svg.label("p = \(significance)", x: right, y: y - 5, anchor: "end")
-    svg.label(evidenceTitle, x: 8, y: top - 8)
+    svg.label("p = \(significance)", x: right, y: layout.thresholdLabel.bottom - 5, anchor: "end")
+    svg.label(evidenceTitle, x: 8, y: top - 14)
     let middle = (left + right) / 2
     svg.label(contrastTitle, x: middle, y: bottom + 39, anchor: "middle")
     let beyond = events.contains { !contrastAxis.shows($0.contrast) }
