@@ -28,10 +28,12 @@ extension IncidenceAnalysis {
       result.notes.append(search.note)
     }
     if case .rate(_, .events, _) = measure { result.warnings.append(repeatsWarning) }
-    let degenerate = result.groups.contains { group in
-      group.statistics.contains { $0.warning == degenerateWarning }
+    let found = Set(result.groups.flatMap { $0.statistics.compactMap(\.warning) })
+    if found.contains(hullWarning) {
+      result.warnings.append(
+        "Of some intervals the accepted values have gaps: the limits are those of their hull.")
     }
-    if degenerate {
+    if found.contains(degenerateWarning) {
       result.warnings.append(
         "Some Wald intervals are a single point, because no subject or every subject had the "
           + "event; they say nothing about the risk or rate.")
@@ -123,8 +125,7 @@ extension IncidenceAnalysis {
         else {
           return absentLimits("\(count.events == 0 ? "no" : "every") subject had the event")
         }
-        return limits(
-          interval, scale: 1, warning: count.isDegenerate(interval) ? degenerateWarning : nil)
+        return interval.rowValues(scale: 1, isDegenerate: count.isDegenerate(interval))
       }
   }
 
@@ -144,18 +145,9 @@ extension IncidenceAnalysis {
         guard
           let interval = count.confidenceInterval(method: method, level: level, sides: sides)
         else { return absentLimits("no events") }
-        let isDegenerate = count.isDegenerate(interval)
-        return limits(
-          interval, scale: per, warning: isDegenerate ? degenerateWarning : warning)
+        return interval.rowValues(
+          scale: per, isDegenerate: count.isDegenerate(interval), warning: warning)
       }
-  }
-
-  private func limits(
-    _ interval: ConfidenceInterval, scale: Double, warning: String?
-  ) -> [RowValue] {
-    [interval.lower, interval.upper].compactMap { $0 }.map { limit in
-      RowValue(limit * scale, warning: warning)
-    }
   }
 
   private func absentLimits(_ reason: String) -> [RowValue] {

@@ -34,3 +34,15 @@ struct RowValue {
     self.init(.notEstimable(reason.reason))
   }
 }
+
+extension ConfidenceInterval {
+  /// The limits asked for, with what a reader should know about them, or else the `warning`.
+  func rowValues(scale: Double, isDegenerate: Bool, warning: String? = nil) -> [RowValue] {
+    let own = isDegenerate ? degenerateWarning : isHull ? hullWarning : warning
+    return [lower, upper].compactMap { $0 }.map { RowValue($0 * scale, warning: own) }
+  }
+}
+
+let degenerateWarning = "degenerate interval: a single point"
+
+let hullWarning = "accepted values are not an interval"

@@ -92,6 +92,29 @@ extension PersonTimeTable {
   }
 }
 
+extension TwoByTwoTable {
+  /// Whether a limit of `interval` is the estimate itself although it need not be.
+  ///
+  /// Wald's interval of a difference is such a point at 0 v 0.
+  public func isDegenerate(_ interval: ConfidenceInterval, of contrast: RiskContrast) -> Bool {
+    (try? estimate(of: contrast)).map { contrast.range.isDegenerate(interval, at: $0) } ?? false
+  }
+}
+
+extension PersonTimeTable {
+  /// Whether a limit of `interval` is the estimate itself although it need not be.
+  public func isDegenerate(_ interval: ConfidenceInterval, of contrast: RateContrast) -> Bool {
+    (try? estimate(of: contrast)).map { contrast.range.isDegenerate(interval, at: $0) } ?? false
+  }
+}
+
+extension ParameterRange {
+  fileprivate func isDegenerate(_ interval: ConfidenceInterval, at estimate: Double) -> Bool {
+    (interval.lower == estimate && estimate > lower)
+      || (interval.upper == estimate && estimate < upper)
+  }
+}
+
 extension NotEstimable {
   static let noEvents = NotEstimable("no events in either group")
   static let noNonEvents = NotEstimable("every subject of both groups had the event")

@@ -81,6 +81,17 @@ struct ReadSide {
   /// Whether its counts are those of a trial.
   var areTrialsArms: Bool { trial != nil }
 
+  /// The events that at least one of its arms reports.
+  var reportedEvents: [EventName] {
+    let arms = side.groups.map(\.arm)
+    return (trial?.events ?? []).filter { event in
+      arms.contains { event.observations[$0] != nil }
+    }.map(\.name)
+  }
+
+  /// Whether its trial has `event`, if perhaps without its system.
+  func knows(_ event: EventName) -> Bool { events[event] != nil }
+
   /// What this side reports of `event`: a cell for each of its arms, or `nil` where one is missing.
   func cells(of event: EventName?) -> [IncidenceAnalysis.Cell]? {
     guard trial != nil, let event else { return inline.map { [$0] } }

@@ -51,14 +51,20 @@ struct EventChoice {
     return ComparisonAnalysis.Outcome(event: event, cells: cells)
   }
 
-  /// The events that the first treatment reports, then those that only others do.
+  /// The events that an arm of the first treatment reports, then those that only others do.
+  ///
+  /// Of one event, a trial may give the system and another not: it is one event all the same.
   private static func allEvents(_ pairs: [ReadPair]) -> [EventName] {
     var seen: Set<EventName> = []
-    return pairs.flatMap { pair in
-      (pair.treatment.trial?.events ?? []).map(\.name).filter { event in
-        pair.treatment.cells(of: event) != nil && seen.insert(event).inserted
+    var sides: [ReadSide] = []
+    var events: [EventName] = []
+    for side in pairs.flatMap({ [$0.treatment, $0.reference] }) {
+      events += side.reportedEvents.filter { event in
+        seen.insert(event).inserted && !sides.contains { $0.knows(event) }
       }
+      sides.append(side)
     }
+    return events
   }
 
   /// The events of the trials that `terms` names, in its order.

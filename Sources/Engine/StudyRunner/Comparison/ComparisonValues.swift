@@ -82,8 +82,8 @@ struct ComparisonValues {
     }
     let limits = try table.confidenceInterval(interval, level: level, sides: sides)
     verdicts.add(interval.contrast, interval.name, limits)
-    let isPoint = (try? table.estimate(of: interval.contrast)).map { limits.isPoint($0) } ?? false
-    values += limits.rowValues(scale: 1, isDegenerate: isPoint)
+    values += limits.rowValues(
+      scale: 1, isDegenerate: table.isDegenerate(limits, of: interval.contrast))
     guard sides != .two, interval.nullTest != .none else { return values }
     let null = nullValues[interval.contrast.rawValue] ?? interval.contrast.nullValue
     return values
@@ -99,8 +99,8 @@ struct ComparisonValues {
     }
     let limits = try table.confidenceInterval(interval, level: level, sides: sides)
     verdicts.add(interval.contrast, interval.name, limits)
-    let isPoint = (try? table.estimate(of: interval.contrast)).map { limits.isPoint($0) } ?? false
-    values += limits.rowValues(scale: scale, isDegenerate: isPoint)
+    values += limits.rowValues(
+      scale: scale, isDegenerate: table.isDegenerate(limits, of: interval.contrast))
     guard sides != .two, interval.nullTest != .none else { return values }
     let null = nullValues[interval.contrast.rawValue].map { $0 / scale }
     return values
@@ -139,20 +139,3 @@ extension Verdicts {
     }
   }
 }
-
-extension ConfidenceInterval {
-  /// Whether the interval is the single point `estimate`.
-  fileprivate func isPoint(_ estimate: Double) -> Bool {
-    (lower ?? estimate) == estimate && (upper ?? estimate) == estimate
-  }
-
-  /// The limits asked for, with what a reader should know about them.
-  func rowValues(scale: Double, isDegenerate: Bool) -> [RowValue] {
-    let warning = isDegenerate ? degenerateWarning : isHull ? hullWarning : nil
-    return [lower, upper].compactMap { $0 }.map { RowValue($0 * scale, warning: warning) }
-  }
-}
-
-let degenerateWarning = "degenerate interval: a single point"
-
-let hullWarning = "accepted values are not an interval"
