@@ -36,12 +36,15 @@ package struct Axis {
     let shown = ratios.filter { $0 > 0 && $0.isFinite }.map(log10)
     let lower = min(shown.min() ?? 0, -0.3)
     let upper = max(shown.max() ?? 0, 0.3)
-    let powers = Int(lower.rounded(.down))...Int(upper.rounded(.up))
     // Few powers of ten have room for steps between them, very many not even for themselves.
-    let stride = max(1, (powers.count + 5) / 6)
+    let every = max(1, Int(((upper - lower) / 6).rounded(.up)))
+    let ends = [(lower, FloatingPointRoundingRule.down), (upper, .up)].map {
+      Int(($0 / Double(every)).rounded($1)) * every
+    }
     let steps = upper - lower <= 2.4 ? [1.0, 2, 5] : [1.0]
-    let candidates = powers.filter { $0 % stride == 0 || $0 == powers.upperBound }
-      .flatMap { power in steps.map { $0 * pow(10, Double(power)) } }
+    let candidates = stride(from: ends[0], through: ends[1], by: every).flatMap { power in
+      steps.map { $0 * pow(10, Double(power)) }
+    }
     let slack = 1e-9
     let first = candidates.last { log10($0) <= lower + slack } ?? candidates[0]
     let last = candidates.first { log10($0) >= upper - slack } ?? candidates[candidates.count - 1]

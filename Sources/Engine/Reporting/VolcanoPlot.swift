@@ -71,7 +71,7 @@ struct VolcanoPlot: Plot {
   var summary: String {
     let passing = events.count { $0.passes }
     return "Volcano plot of \(events.count) events: across \(contrastTitle), up \(evidenceTitle). "
-      + "\(passing) drawn as \(legend[0]). The area of a circle is the number of events."
+      + "\(passing) marked as: \(legend[0]). The area of a circle is the number of events."
   }
 }
 

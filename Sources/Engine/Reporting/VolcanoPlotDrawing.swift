@@ -11,6 +11,7 @@ private struct VolcanoLayout {
   /// The radius of the most frequent event.
   private static let maximumRadius = 13.0
   private static let minimumRadius = 2.5
+  private static let maximumLabels = 12
 
   private let plot: VolcanoPlot
   private let maximumCount: Double
@@ -39,43 +40,58 @@ private struct VolcanoLayout {
   }
 
   /// The labels of the most extreme events, beside their circles and clear of all others.
-  var labels: [(text: String, box: Box)] {
+  var labels: [Label] {
     let circles = plot.events.map(circle)
     let order = plot.events.indices.filter { plot.events[$0].evidence > 0 }
       .sorted { plot.events[$0].evidence > plot.events[$1].evidence }
-    var labels: [(text: String, box: Box)] = []
-    for index in order.prefix(24) where labels.count < 12 {
-      let circle = circles[index]
+    var labels: [Label] = []
+    for index in order.prefix(Self.maximumLabels * 2) where labels.count < Self.maximumLabels {
       let text = clip(plot.events[index].label, 36)
-      let box = places(of: text, beside: circle).first { box in
-        box.left >= Self.left + 4 && box.right <= Self.right && box.top >= Self.top - 16
+      let label = places(of: text, beside: circles[index]).first { label in
+        let box = label.box
+        return box.left >= Self.left + 4 && box.right <= Self.right && box.top >= Self.top - 16
           && !box.overlaps(thresholdLabel) && !labels.contains { $0.box.overlaps(box) }
           && !circles.indices.contains { $0 != index && circles[$0].overlaps(box) }
       }
-      if let box { labels.append((text, box)) }
+      if let label { labels.append(label) }
     }
     return labels
   }
-}
 
-extension VolcanoLayout {
   /// Right and left of a circle, then above and below it.
-  private func places(of text: String, beside circle: Box) -> [Box] {
+  private func places(of text: String, beside circle: Box) -> [Label] {
     let width = characterWidth * Double(text.count)
-    let middle = (circle.left + circle.right) / 2
     let beside = (circle.top + circle.bottom) / 2 - 7
     // A long label above or below a circle at the edge moves in.
-    let across = min(max(middle - width / 2, Self.left + 5), Self.right - width - 1)
+    let middle = min(
+      max((circle.left + circle.right) / 2, Self.left + 5 + width / 2), Self.right - 1 - width / 2)
     return [
-      (circle.right + 4, beside), (circle.left - 4 - width, beside), (across, circle.top - 15),
-      (across, circle.bottom + 1),
-    ].map { Box(left: $0, right: $0 + width, top: $1, bottom: $1 + 14) }
+      Label(text, x: circle.right + 4, top: beside, anchor: "start", width: width),
+      Label(text, x: circle.left - 4, top: beside, anchor: "end", width: width),
+      Label(text, x: middle, top: circle.top - 15, anchor: "middle", width: width),
+      Label(text, x: middle, top: circle.bottom + 1, anchor: "middle", width: width),
+    ]
   }
 
   /// Where the name of the threshold stands.
   var thresholdLabel: Box {
     let y = y(plot.threshold)
     return Box(left: Self.right - 60, right: Self.right, top: y - 18, bottom: y)
+  }
+}
+
+private struct Label {
+  let text: String
+  let x: Double
+  let anchor: String
+  let box: Box
+
+  init(_ text: String, x: Double, top: Double, anchor: String, width: Double) {
+    let left = anchor == "start" ? x : anchor == "end" ? x - width : x - width / 2
+    self.text = text
+    self.x = x
+    self.anchor = anchor
+    box = Box(left: left, right: left + width, top: top, bottom: top + 14)
   }
 }
 
@@ -108,7 +124,7 @@ extension VolcanoPlot {
         }
       }
       for label in layout.labels {
-        svg.label(label.text, x: label.box.left, y: label.box.bottom - 3)
+        svg.label(label.text, x: label.x, y: label.box.bottom - 3, anchor: label.anchor)
       }
     }
   }
