@@ -93,7 +93,7 @@ import Testing
     let boxes = figure.components(separatedBy: "<text ").compactMap { labelBox($0) }
     #expect(boxes.count > 1 && boxes.count <= 12)
     for (index, box) in boxes.enumerated() {
-      #expect(box.left >= 64 && box.right <= 892)
+      #expect(box.left >= 64 && box.right <= 848)
       #expect(!boxes[(index + 1)...].contains { $0.overlaps(box) })
     }
   }

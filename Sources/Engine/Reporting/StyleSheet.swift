@@ -59,7 +59,7 @@ let styleSheet = """
     content: ''; display: block; margin-top: 0.3rem; border-bottom: 1px solid var(--quiet);
   }
   th.first, td.first { padding-left: 1.3rem; }
-  .spans th span { display: block; }
+  .spans th span { display: block; max-width: 15rem; margin: 0 auto; }
   .spans th small { display: block; font-size: 1em; font-weight: 400; }
   tbody th { min-width: 12rem; }
   tbody tr:first-child th, tbody tr:first-child td { padding-top: 0.4rem; }
@@ -92,6 +92,7 @@ let styleSheet = """
     body { padding: 1.25rem 1rem 2rem; }
     h1 { font-size: 1.5rem; }
     .spans th { text-align: left; }
+    .spans th span { margin: 0; }
     th, td { padding-left: 0.5rem; padding-right: 0.5rem; }
     tbody th, thead .label, thead td:first-child {
       position: sticky; left: 0; min-width: 8rem; max-width: 9.5rem; background: var(--paper);

@@ -5,7 +5,7 @@ private struct VolcanoLayout {
   static let width = 920.0
   static let height = 580.0
   static let left = 64.0
-  static let right = width - 28
+  static let right = width - 72
   static let top = 58.0
   static let bottom = height - 74
   /// The radius of the most frequent event.
@@ -45,12 +45,12 @@ private struct VolcanoLayout {
     let order = plot.events.indices.filter { plot.events[$0].evidence > 0 }
       .sorted { plot.events[$0].evidence > plot.events[$1].evidence }
     var labels: [Label] = []
-    for index in order.prefix(Self.maximumLabels * 2) where labels.count < Self.maximumLabels {
+    for index in order.prefix(Self.maximumLabels * 5) where labels.count < Self.maximumLabels {
       let text = clip(plot.events[index].label, 36)
       let label = places(of: text, beside: circles[index]).first { label in
         let box = label.box
         return box.left >= Self.left + 4 && box.right <= Self.right && box.top >= Self.top - 16
-          && !box.overlaps(thresholdLabel) && !labels.contains { $0.box.overlaps(box) }
+          && !labels.contains { $0.box.overlaps(box) }
           && !circles.indices.contains { $0 != index && circles[$0].overlaps(box) }
       }
       if let label { labels.append(label) }
@@ -71,12 +71,6 @@ private struct VolcanoLayout {
       Label(text, x: middle, top: circle.top - 15, anchor: "middle", width: width),
       Label(text, x: middle, top: circle.bottom + 1, anchor: "middle", width: width),
     ]
-  }
-
-  /// Where the name of the threshold stands.
-  var thresholdLabel: Box {
-    let y = y(plot.threshold)
-    return Box(left: Self.right - 60, right: Self.right, top: y - 18, bottom: y)
   }
 }
 
@@ -150,7 +144,7 @@ extension VolcanoPlot {
         "class": "axis", "x1": length(left), "x2": length(right), "y1": length(y),
         "y2": length(y), "stroke": "#4d4d4d", "stroke-dasharray": "5 4",
       ])
-    svg.label("p = \(significance)", x: right, y: layout.thresholdLabel.bottom - 5, anchor: "end")
+    svg.label("p = \(significance)", x: right + 6, y: y + 4)
     svg.label(evidenceTitle, x: 8, y: top - 14)
     let middle = (left + right) / 2
     svg.label(contrastTitle, x: middle, y: bottom + 39, anchor: "middle")
