@@ -157,6 +157,7 @@ import Testing
     ])
     let row = rows(analysis)[0]
     #expect(row.contains("0.5000") && row.contains("0.0312") && row.contains("0.0213‡"))
+    #expect(row.hasSuffix(" 0.0100"))
     #expect(
       htmlReport(Sample.study([analysis])).contains(
         "95%, intervals are not adjusted for multiplicity; adjusted p-values: Holm, Double FDR."))

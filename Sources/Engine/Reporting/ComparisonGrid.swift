@@ -31,6 +31,8 @@ struct ComparisonGrid {
   /// The adjustments of the first test's p-values for multiplicity.
   let adjustments: [IncidenceGrid.Method]
   let rows: [Row]
+  /// What is computed of every event.
+  private let keys: Set<StatisticKey>
 
   /// The measure by which rows are ordered and which figures show.
   var leading: Measure? { leadingMeasure(measures) }
@@ -50,6 +52,20 @@ struct ComparisonGrid {
     return measures.flatMap { measure in
       measure.methods.dropFirst().map { "\($0.title), \(measure.contrast.title.lowercased())" }
     } + tests.dropFirst().map(\.title)
+  }
+
+  /// Whether limits of `method` come with their one-sided test.
+  func hasPValue(_ measure: Measure, _ method: String?) -> Bool {
+    let name = measure.contrast.rawValue
+    return method.map {
+      keys.contains(StatisticKey(measure: name, method: $0, name: "p_value"))
+    } ?? false
+  }
+
+  /// Whether an adjustment also gives p-values of systems.
+  func hasSystemPValue(_ adjustment: IncidenceGrid.Method) -> Bool {
+    keys.contains(
+      StatisticKey(measure: "test", method: adjustment.name, name: "system_p_value"))
   }
 
   /// `nil` where the results are not those of a comparison.
@@ -82,6 +98,7 @@ struct ComparisonGrid {
       leading: leading, labels: analysis.labels, title: analysis.title)
     for group in groups { builder.add(group) }
     rows = builder.rows
+    self.keys = Set(keys)
   }
 }
 

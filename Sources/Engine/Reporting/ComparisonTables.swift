@@ -55,7 +55,13 @@ struct ComparisonTables {
       }
     }
     if let test = grid.tests.first { cells.append(writer.pValue(cell.pValue(test.name))) }
-    return cells + grid.adjustments.map { writer.adjusted(cell, $0.name) }
+    for adjustment in grid.adjustments {
+      cells.append(writer.adjusted(cell, adjustment.name))
+      if grid.hasSystemPValue(adjustment) {
+        cells.append(writer.pValue(cell.statistic("test", adjustment.name, "system_p_value")))
+      }
+    }
+    return cells
   }
 
   private var columns: [Table.Column] {
@@ -75,8 +81,13 @@ struct ComparisonTables {
       }
     }
     if let test = grid.tests.first { columns.append(Table.Column(title: ["p-value", test.title])) }
+    for adjustment in grid.adjustments {
+      columns.append(Table.Column(title: ["Adjusted", "p-value", adjustment.title]))
+      if grid.hasSystemPValue(adjustment) {
+        columns.append(Table.Column(title: ["System", "p-value", adjustment.title]))
+      }
+    }
     return columns
-      + grid.adjustments.map { Table.Column(title: ["Adjusted", "p-value", $0.title]) }
   }
 
   private var spans: [Table.Span] {
@@ -116,15 +127,5 @@ struct ComparisonTables {
       terms.append("CI: confidence interval")
     }
     return terms
-  }
-}
-
-extension ComparisonGrid {
-  /// Whether limits of `method` come with their one-sided test.
-  func hasPValue(_ measure: Measure, _ method: String?) -> Bool {
-    let name = measure.contrast.rawValue
-    return method.map { method in
-      rows.contains { $0.cell?.statistic(name, method, "p_value") != nil }
-    } ?? false
   }
 }

@@ -59,7 +59,7 @@ let styleSheet = """
     content: ''; display: block; margin-top: 0.3rem; border-bottom: 1px solid var(--quiet);
   }
   th.first, td.first { padding-left: 1.3rem; }
-  .spans th span { display: block; max-width: 15rem; margin: 0 auto; }
+  .spans th span { display: block; max-width: 15rem; margin: 0 auto; text-wrap: balance; }
   .spans th small { display: block; font-size: 1em; font-weight: 400; }
   tbody th { min-width: 12rem; }
   tbody tr:first-child th, tbody tr:first-child td { padding-top: 0.4rem; }
