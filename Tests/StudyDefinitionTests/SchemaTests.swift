@@ -15,7 +15,9 @@ import Testing
 
   @Test func theSchemaRefusesEveryMistakeThatASchemaCanTell() throws {
     let checker = try SchemaChecker(Study.schema)
-    for mistake in ofStudies + ofTrials + ofAnalyses + ofComparisons + ofGradedAnalyses {
+    for mistake in ofStudies + ofTrials + ofAnalyses + ofComparisons + ofIndirectComparisons
+      + ofGradedAnalyses
+    {
       let accepted = try checker.accepts(mistake.study.text)
       #expect(
         accepted == mistake.isBeyondSchema, "\(mistake.testDescription): \(mistake.study.text)")

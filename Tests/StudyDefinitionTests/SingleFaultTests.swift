@@ -10,8 +10,8 @@ import Testing
     expectOneFault(mistake)
   }
 
-  @Test(arguments: ofAnalyses + ofComparisons) func aMistakeOfAnAnalysisIsOneFault(mistake: Mistake)
-  {
+  @Test(arguments: ofAnalyses + ofComparisons + ofIndirectComparisons)
+  func aMistakeOfAnAnalysisIsOneFault(mistake: Mistake) {
     expectOneFault(mistake)
   }
 

@@ -113,7 +113,7 @@ extension EventChoice {
       for (side, cells) in [(pair.treatment, cells.treatment), (pair.reference, cells.reference)] {
         for cell in cells {
           guard let missing = needs.lazy.compactMap({ cell.missing(for: $0) }).first,
-            reported.insert(cell.group.name).inserted
+            reported.insert("\(side.element.pointer) \(cell.group.name)").inserted
           else { continue }
           let place = cell.event.map { " of \(quoted($0.label))" } ?? ""
           side.element.report(
