@@ -75,10 +75,12 @@ extension ComparisonAnalysis {
     case .two: sentences.append("Intervals and p-values are two-sided.")
     case .lower:
       sentences.append(
-        "One-sided: lower limits, and p-values against values no greater than \(nullText).")
+        "One-sided: lower limits, and p-values of intervals against values no greater than "
+          + "\(nullText); tests asked for by name stay two-sided.")
     case .upper:
       sentences.append(
-        "One-sided: upper limits, and p-values against values no smaller than \(nullText).")
+        "One-sided: upper limits, and p-values of intervals against values no smaller than "
+          + "\(nullText); tests asked for by name stay two-sided.")
     }
     return sentences.joined(separator: " ")
   }
