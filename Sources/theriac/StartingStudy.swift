@@ -33,6 +33,11 @@ let startingStudy = """
       {
         "id": "rates", "kind": "incidence", "title": "Adverse events over time at risk",
         "trial": "trial-1", "measure": "rate", "per": 100, "methods": ["exact"]
+      },
+      {
+        "id": "comparison", "kind": "comparison", "title": "Drug against placebo",
+        "treatment": "trial-1/drug", "reference": "trial-1/placebo",
+        "methods": {"risk-difference": ["miettinen-nurminen"]}, "tests": ["n-1-chi-square"]
       }
     ],
     "published": [
