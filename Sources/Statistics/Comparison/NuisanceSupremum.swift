@@ -16,9 +16,12 @@ struct NuisancePlace {
 ///
 /// Branch and bound. Two bounds of the second derivative hold for the probability g of any set when
 /// two binomial counts of n₁ and n₂ have risks that are linear in s, with N = n₁ + n₂:
-/// - |g″| ≤ (1 + 1/√2) N in φ, where s = sin² φ/2, since |g″| ≤ ½ E|f″/f|, and neither the information
-///   of one trial nor |d²p/dφ²|, times |d log f/dp| ≤ 2, exceeds 1;
+/// - |g″| ≤ √(2g) N + min(N/2, √(gN) |cot φ|) in φ, where s = sin² φ/2;
 /// - |g″| ≤ (N² + N/2) g in log s/(1 − s), since |d log f| ≤ N and |d² log f| ≤ N/2 there.
+///
+/// For the first, g″ = E[f″/f; set], and f″/f = Σ sᵢsⱼ + Σ eᵢ with sᵢ = fᵢ′/fᵢ and eᵢ = fᵢ″/fᵢ of the
+/// single trials, i ≠ j. A sum Y of mean 0 has E[Y; set] ≤ √(g(1 − g) E Y²) and ≤ ½ E|Y|. Here
+/// E sᵢ² ≤ 1, so that E(Σ sᵢsⱼ)² ≤ 2N²; E eᵢ² ≤ cot² φ and E|eᵢ| ≤ 1.
 ///
 /// The second one keeps small probabilities relatively exact.
 struct NuisanceSupremum {
@@ -33,7 +36,9 @@ struct NuisanceSupremum {
   func value(above threshold: Double = 0, of probability: (NuisancePlace) -> Double) -> Double {
     func point(_ angle: Double) -> Point {
       let place = NuisancePlace(angle: angle)
-      return Point(angle: angle, logit: log(place.s / place.rest), value: probability(place))
+      return Point(
+        angle: angle, cotangent: abs(1 / tan(angle)), logit: log(place.s / place.rest),
+        value: probability(place))
     }
     let cells = max(16, Int(Double(subjects).squareRoot()))
     let points = (0...cells).map { point(Double.pi * Double($0) / Double(cells)) }
@@ -60,22 +65,32 @@ struct NuisanceSupremum {
 
   private struct Point {
     let angle: Double
+    /// |cot φ|.
+    let cotangent: Double
     let logit: Double
     let value: Double
   }
 
   /// What the probability cannot exceed between two points.
+  ///
+  /// A bound of g bounds its curvature, which gives a smaller bound.
   private func bound(_ left: Point, _ right: Point) -> Double {
-    let n = Double(subjects)
+    let (n, sets) = (Double(subjects), Double(sets))
     let greater = max(left.value, right.value)
     let width = right.angle - left.angle
-    let curvature = (1 + 0.5.squareRoot()) * n * Double(sets)
     let rise = abs(right.value - left.value)
-    let sag = curvature * width * width / 2
-    let absolute =
-      rise >= sag ? greater : (left.value + right.value) / 2 + sag / 4 + rise * rise / (4 * sag)
+    var bound = sets / 4
+    for _ in 0..<3 {
+      let spread = (sets * min(sets / 4, bound)).squareRoot()
+      let curvature =
+        spread * 2.0.squareRoot() * n
+        + min(sets * n / 2, spread * n.squareRoot() * max(left.cotangent, right.cotangent))
+      let sag = curvature * width * width / 2
+      bound =
+        rise >= sag ? greater : (left.value + right.value) / 2 + sag / 4 + rise * rise / (4 * sag)
+    }
     let logits = right.logit - left.logit
     let fall = (n * n + n / 2) * logits * logits / 8
-    return fall < 1 ? min(absolute, greater / (1 - fall)) : absolute
+    return fall < 1 ? min(bound, greater / (1 - fall)) : bound
   }
 }

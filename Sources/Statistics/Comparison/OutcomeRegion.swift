@@ -26,81 +26,62 @@ typealias RiskPair = RestrictedRisks
 
 /// The probabilities of a binomial count that are not negligible.
 struct BinomialMasses {
-  let first: Int
+  /// The counts whose probabilities are not negligible.
+  let support: ClosedRange<Int>
+  /// The probability of each count, 0 where it is negligible.
   let masses: [Double]
 
   /// From the mode outwards by the ratio of neighbours, down to `negligible`.
   init(trials n: Int, _ p: Double, _ q: Double, negligible: Double) {
-    guard p > 0, q > 0 else {
-      (first, masses) = (p > 0 ? n : 0, [1])
-      return
-    }
-    let mode = min(n, Int(Double(n + 1) * p))
-    let peak =
+    var masses = [Double](repeating: 0, count: n + 1)
+    let mode = p > 0 && q > 0 ? min(n, Int(Double(n + 1) * p)) : p > 0 ? n : 0
+    masses[mode] =
       p <= q
       ? Binomial(trials: n, probability: p).density(mode)
       : Binomial(trials: n, probability: q).density(n - mode)
-    var below: [Double] = []
-    var mass = peak
-    var k = mode
-    while k > 0 {
-      mass *= Double(k) * q / (Double(n - k + 1) * p)
+    var (first, last) = (mode, mode)
+    while first > 0 {
+      let mass = masses[first] * (Double(first) * q / (Double(n - first + 1) * p))
       guard mass > negligible else { break }
-      k -= 1
-      below.append(mass)
+      first -= 1
+      masses[first] = mass
     }
-    first = k
-    var all = Array(below.reversed())
-    all.append(peak)
-    mass = peak
-    k = mode
-    while k < n {
-      mass *= Double(n - k) * p / (Double(k + 1) * q)
+    while last < n {
+      let mass = masses[last] * (Double(n - last) * p / (Double(last + 1) * q))
       guard mass > negligible else { break }
-      k += 1
-      all.append(mass)
+      last += 1
+      masses[last] = mass
     }
-    masses = all
+    support = first...last
+    self.masses = masses
   }
 }
 
-extension TwoByTwoTable {
-  /// The probability of the upper part of a region.
-  func probability(ofUpper region: OutcomeRegion, _ risks: RiskPair, _ negligible: Double) -> Double
-  {
-    let own = BinomialMasses(
-      trials: treatment.total, risks.p1, risks.q1, negligible: negligible)
-    let other = BinomialMasses(
-      trials: reference.total, risks.p2, risks.q2, negligible: negligible)
-    // tails[i] = P(X₁ ≥ first + i).
+extension OutcomeRegion {
+  /// The probability of the upper part, from the probabilities of x₁ and of x₂.
+  func upperProbability(_ own: BinomialMasses, _ other: BinomialMasses) -> Double {
+    // tails[x₁] = P(X₁ ≥ x₁).
     var tails = own.masses
-    tails.append(0)
-    for i in stride(from: own.masses.count - 1, through: 0, by: -1) {
-      tails[i] += tails[i + 1]
+    for x1 in stride(from: own.support.upperBound - 1, through: 0, by: -1) {
+      tails[x1] += tails[x1 + 1]
     }
     var sum = 0.0
-    for (i, mass) in other.masses.enumerated() {
-      let start = region.upper[other.first + i] - own.first
-      if start < tails.count { sum += mass * tails[max(0, start)] }
+    for x2 in other.support where upper[x2] < tails.count {
+      sum += other.masses[x2] * tails[upper[x2]]
     }
     return min(1, sum)
   }
 
-  /// The probability of the lower part of a region.
-  func probability(ofLower region: OutcomeRegion, _ risks: RiskPair, _ negligible: Double) -> Double
-  {
-    let own = BinomialMasses(
-      trials: treatment.total, risks.p1, risks.q1, negligible: negligible)
-    let other = BinomialMasses(
-      trials: reference.total, risks.p2, risks.q2, negligible: negligible)
-    // tails[i] = P(X₁ < first + i).
-    var tails = [0.0]
-    tails.reserveCapacity(own.masses.count + 1)
-    for mass in own.masses { tails.append((tails.last ?? 0) + mass) }
+  /// The probability of the lower part, from the probabilities of x₁ and of x₂.
+  func lowerProbability(_ own: BinomialMasses, _ other: BinomialMasses) -> Double {
+    // tails[x₁] = P(X₁ ≤ x₁).
+    var tails = own.masses
+    for x1 in tails.indices.dropFirst(own.support.lowerBound + 1) {
+      tails[x1] += tails[x1 - 1]
+    }
     var sum = 0.0
-    for (i, mass) in other.masses.enumerated() {
-      let end = region.lower[other.first + i] + 1 - own.first
-      if end > 0 { sum += mass * tails[min(end, tails.count - 1)] }
+    for x2 in other.support where lower[x2] >= 0 {
+      sum += other.masses[x2] * tails[lower[x2]]
     }
     return min(1, sum)
   }

@@ -68,9 +68,7 @@ extension TwoByTwoTable {
     }
     return NuisanceSupremum(subjects: size).value { place in
       let totals = BinomialMasses(trials: size, place.s, place.rest, negligible: 1e-290)
-      return totals.masses.enumerated().reduce(0) { sum, term in
-        sum + term.element * conditionals[totals.first + term.offset]
-      }
+      return totals.support.reduce(0) { $0 + totals.masses[$1] * conditionals[$1] }
     }
   }
 

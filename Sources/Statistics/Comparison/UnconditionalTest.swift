@@ -64,9 +64,21 @@ struct UnconditionalTest {
     _ region: OutcomeRegion, upperAt: Double, lowerAt: Double, _ place: NuisancePlace,
     negligible: Double
   ) -> Double {
-    let upper = table.probability(ofUpper: region, risks(upperAt, place), negligible)
+    func masses(_ theta: Double) -> (own: BinomialMasses, other: BinomialMasses) {
+      let risks = risks(theta, place)
+      return (
+        BinomialMasses(
+          trials: table.treatment.total, risks.p1, risks.q1, negligible: negligible),
+        BinomialMasses(
+          trials: table.reference.total, risks.p2, risks.q2, negligible: negligible)
+      )
+    }
+    let (own, other) = masses(upperAt)
+    let upper = region.upperProbability(own, other)
     guard order == .absoluteDifferenceScore else { return upper }
-    return upper + table.probability(ofLower: region, risks(lowerAt, place), negligible)
+    guard lowerAt != upperAt else { return upper + region.lowerProbability(own, other) }
+    let (ownBelow, otherBelow) = masses(lowerAt)
+    return upper + region.lowerProbability(ownBelow, otherBelow)
   }
 
   /// The risks with contrast θ at a place between the ends of what is possible.
