@@ -35,8 +35,8 @@ import Testing
 
   /// SAS 9.4 PROC FREQ, lrstat 0.2 and Fagerland, Lydersen & Laake (2015), to their printed digits.
   @Test func agreesWithPublishedLimits() throws {
-    func check(_ found: AcceptedValues, _ lower: Double, _ upper: Double, _ half: Double) {
-      #expect(abs(found.limits.lower - lower) <= half && abs(found.limits.upper - upper) <= half)
+    func check(_ found: Limits, _ lower: Double, _ upper: Double, _ half: Double) {
+      #expect(abs(found.lower - lower) <= half && abs(found.upper - upper) <= half)
     }
     check(try table(36, 154, 12, 77).exactScoreDifference(tail: 0.025), -0.0400, 0.1793, 5e-5)
     check(try table(24, 61, 10, 35).exactScoreDifference(tail: 0.025), -0.0992, 0.2949, 5e-5)
@@ -70,7 +70,7 @@ import Testing
     var stream = RandomStream(seed: 61)
     for _ in 0..<12 {
       let table = try TwoByTwoTable.random(upTo: 25, using: &stream)
-      let limits = try table.exactScoreDifference(tail: 0.025).limits
+      let limits = try table.exactScoreDifference(tail: 0.025)
       if limits.lower > -1 {
         let outside = try table.exactScoreTails(riskDifference: limits.lower - 1e-9).upper
         let inside = try table.exactScoreTails(riskDifference: limits.lower + 1e-12).upper
@@ -87,9 +87,9 @@ import Testing
     var stream = RandomStream(seed: 62)
     for _ in 0..<8 {
       let table = try TwoByTwoTable.random(upTo: 20, using: &stream)
-      let one = try table.exactScoreDifference(tail: 0.025).limits
+      let one = try table.exactScoreDifference(tail: 0.025)
       for other in [table.exchanged, try table.complemented] {
-        let mirrored = try other.exactScoreDifference(tail: 0.025).limits
+        let mirrored = try other.exactScoreDifference(tail: 0.025)
         #expect(abs(one.lower + mirrored.upper) < 1e-10 && abs(one.upper + mirrored.lower) < 1e-10)
       }
       let barnard = try table.barnard()
@@ -101,9 +101,9 @@ import Testing
   @Test func edges() throws {
     #expect(try table(0, 10, 0, 12).barnard() == 1)
     #expect(try table(10, 10, 12, 12).boschloo() == 1)
-    let none = try table(0, 10, 0, 12).exactScoreRatio(tail: 0.025).limits
+    let none = try table(0, 10, 0, 12).exactScoreRatio(tail: 0.025)
     #expect(none.lower == 0 && none.upper == .infinity)
-    let all = try table(10, 10, 0, 12).exactScoreDifference(tail: 0.025).limits
+    let all = try table(10, 10, 0, 12).exactScoreDifference(tail: 0.025)
     #expect(all.upper == 1 && all.lower > 0.4)
     #expect(throws: NotEstimable.self) { try table(5, 2000, 6, 2000).barnard() }
     #expect(throws: NotEstimable.self) {
@@ -111,7 +111,7 @@ import Testing
     }
   }
 
-  private func limits(_ accepted: AcceptedValues) -> (Double, Double) {
-    (accepted.limits.lower, accepted.limits.upper)
+  private func limits(_ accepted: Limits) -> (Double, Double) {
+    (accepted.lower, accepted.upper)
   }
 }

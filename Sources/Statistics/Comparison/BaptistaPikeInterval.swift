@@ -1,5 +1,5 @@
 import Glibc
-import Incidence
+package import Incidence
 package import Inference
 import Optimization
 import Probability
@@ -9,11 +9,10 @@ extension TwoByTwoTable {
   ///
   /// {ψ : Σ P(u | ψ) > α over the u with P(u | ψ) ≤ P(x | ψ)}; with `midP`, tables as probable as
   /// the observed one count half. Baptista & Pike (1977), Appl. Stat. 26:214.
-  package func baptistaPike(_ level: ConfidenceLevel, midP: Bool) -> AcceptedValues {
+  package func baptistaPike(_ level: ConfidenceLevel, midP: Bool) -> Limits {
     let upper = GreaterOddsRatios(table: self, midP: midP).accepted(level.alpha)
     let lower = GreaterOddsRatios(table: withGroupsExchanged, midP: midP).accepted(level.alpha)
-    return AcceptedValues(
-      Limits(1 / lower.end, upper.end), haveGaps: lower.haveGaps || upper.haveGaps)
+    return Limits(1 / lower.end, upper.end, haveGaps: lower.haveGaps || upper.haveGaps)
   }
 }
 

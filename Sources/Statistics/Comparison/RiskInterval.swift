@@ -1,4 +1,4 @@
-package import Incidence
+import Incidence
 public import Inference
 
 /// A confidence interval for a contrast of two risks: the contrast and one of its methods.
@@ -54,24 +54,24 @@ extension TwoByTwoTable {
       case .oddsRatio(let method): try oddsRatioLimits(method, level, sides)
       }
     return ConfidenceInterval(
-      lower: range.clamp(accepted.limits.lower), upper: range.clamp(accepted.limits.upper),
+      lower: range.clamp(accepted.lower), upper: range.clamp(accepted.upper),
       level: level, sides: sides, isHull: accepted.haveGaps)
   }
 
   private func differenceLimits(
     _ method: RiskDifferenceMethod, _ level: ConfidenceLevel, _ sides: Sides
-  ) throws(NotEstimable) -> AcceptedValues {
+  ) throws(NotEstimable) -> Limits {
     let z = level.normalCriticalValue(sides)
     let tail = level.tailProbability(sides)
     switch method {
-    case .miettinenNurminen: return AcceptedValues(scoreLimits(.difference, .unbiased, z))
-    case .mee: return AcceptedValues(scoreLimits(.difference, .plain, z))
-    case .scas: return AcceptedValues(scoreLimits(.difference, .skewnessCorrected, z))
-    case .newcombe: return AcceptedValues(newcombe(z, corrected: false))
-    case .newcombeCorrected: return AcceptedValues(newcombe(z, corrected: true))
-    case .likelihoodRatio: return AcceptedValues(likelihoodLimits(.difference, z))
+    case .miettinenNurminen: return scoreLimits(.difference, .unbiased, z)
+    case .mee: return scoreLimits(.difference, .plain, z)
+    case .scas: return scoreLimits(.difference, .skewnessCorrected, z)
+    case .newcombe: return newcombe(z, corrected: false)
+    case .newcombeCorrected: return newcombe(z, corrected: true)
+    case .likelihoodRatio: return likelihoodLimits(.difference, z)
     case .wald, .waldCorrected, .agrestiCaffo, .hauckAnderson:
-      return AcceptedValues(try waldContrast(.difference(method)).limits(z))
+      return try waldContrast(.difference(method)).limits(z)
     case .exactScore: return try exactScoreDifference(tail: tail)
     case .exactSimple: return try exactSimpleDifference(tail: tail)
     case .exactTwoSided:
@@ -82,32 +82,32 @@ extension TwoByTwoTable {
 
   private func ratioLimits(
     _ method: RiskRatioMethod, _ level: ConfidenceLevel, _ sides: Sides
-  ) throws(NotEstimable) -> AcceptedValues {
+  ) throws(NotEstimable) -> Limits {
     let z = level.normalCriticalValue(sides)
     switch method {
-    case .miettinenNurminen: return AcceptedValues(scoreLimits(.ratio, .unbiased, z))
-    case .koopman: return AcceptedValues(scoreLimits(.ratio, .plain, z))
-    case .scas: return AcceptedValues(scoreLimits(.ratio, .skewnessCorrected, z))
-    case .moverWilson: return AcceptedValues(moverWilsonRatio(z))
-    case .likelihoodRatio: return AcceptedValues(likelihoodLimits(.ratio, z))
-    case .log, .logAdjusted: return AcceptedValues(try waldContrast(.ratio(method)).limits(z))
+    case .miettinenNurminen: return scoreLimits(.ratio, .unbiased, z)
+    case .koopman: return scoreLimits(.ratio, .plain, z)
+    case .scas: return scoreLimits(.ratio, .skewnessCorrected, z)
+    case .moverWilson: return moverWilsonRatio(z)
+    case .likelihoodRatio: return likelihoodLimits(.ratio, z)
+    case .log, .logAdjusted: return try waldContrast(.ratio(method)).limits(z)
     case .exactScore: return try exactScoreRatio(tail: level.tailProbability(sides))
     }
   }
 
   private func oddsRatioLimits(
     _ method: OddsRatioMethod, _ level: ConfidenceLevel, _ sides: Sides
-  ) throws(NotEstimable) -> AcceptedValues {
+  ) throws(NotEstimable) -> Limits {
     let z = level.normalCriticalValue(sides)
     let tail = level.tailProbability(sides)
     switch method {
-    case .miettinenNurminen: return AcceptedValues(scoreLimits(.oddsRatio, .unbiased, z))
-    case .score: return AcceptedValues(scoreLimits(.oddsRatio, .plain, z))
-    case .scas: return AcceptedValues(scoreLimits(.oddsRatio, .skewnessCorrected, z))
-    case .likelihoodRatio: return AcceptedValues(likelihoodLimits(.oddsRatio, z))
-    case .woolf, .gart: return AcceptedValues(try waldContrast(.oddsRatio(method)).limits(z))
-    case .conditionalExact: return AcceptedValues(conditionalLimits(tail: tail, midP: false))
-    case .conditionalMidP: return AcceptedValues(conditionalLimits(tail: tail, midP: true))
+    case .miettinenNurminen: return scoreLimits(.oddsRatio, .unbiased, z)
+    case .score: return scoreLimits(.oddsRatio, .plain, z)
+    case .scas: return scoreLimits(.oddsRatio, .skewnessCorrected, z)
+    case .likelihoodRatio: return likelihoodLimits(.oddsRatio, z)
+    case .woolf, .gart: return try waldContrast(.oddsRatio(method)).limits(z)
+    case .conditionalExact: return conditionalLimits(tail: tail, midP: false)
+    case .conditionalMidP: return conditionalLimits(tail: tail, midP: true)
     case .baptistaPike, .baptistaPikeMidP:
       precondition(sides == .two, "Baptista and Pike's interval has two sides")
       return baptistaPike(level, midP: method == .baptistaPikeMidP)
@@ -127,17 +127,5 @@ extension TwoByTwoTable {
     case .oddsRatio(.gart): return try logOddsRatio(adding: 0.5)
     default: preconditionFailure("\(interval) is no Wald interval")
     }
-  }
-}
-
-/// The hull of the values that a test accepts.
-package struct AcceptedValues {
-  package let limits: Limits
-  /// Whether values between the limits are left out.
-  package let haveGaps: Bool
-
-  init(_ limits: Limits, haveGaps: Bool = false) {
-    self.limits = limits
-    self.haveGaps = haveGaps
   }
 }

@@ -1,25 +1,25 @@
 import Glibc
-import Incidence
+package import Incidence
 package import Inference
 
 extension TwoByTwoTable {
   /// The hull of the differences that two tests, each at `tail`, ordered by the score, accept.
-  package func exactScoreDifference(tail: Double) throws(NotEstimable) -> AcceptedValues {
+  package func exactScoreDifference(tail: Double) throws(NotEstimable) -> Limits {
     try hull(.differenceScore, tail)
   }
 
   /// The hull of the differences that two tests, each at `tail`, ordered by p̂₁ − p̂₂, accept.
-  package func exactSimpleDifference(tail: Double) throws(NotEstimable) -> AcceptedValues {
+  package func exactSimpleDifference(tail: Double) throws(NotEstimable) -> Limits {
     try hull(.difference, tail)
   }
 
   /// The hull of the differences that one test at `alpha`, ordered by the absolute score, accepts.
-  package func exactTwoSidedDifference(alpha: Double) throws(NotEstimable) -> AcceptedValues {
+  package func exactTwoSidedDifference(alpha: Double) throws(NotEstimable) -> Limits {
     try hull(.absoluteDifferenceScore, alpha)
   }
 
   /// The hull of the ratios that two tests, each at `tail`, ordered by the score, accept.
-  package func exactScoreRatio(tail: Double) throws(NotEstimable) -> AcceptedValues {
+  package func exactScoreRatio(tail: Double) throws(NotEstimable) -> Limits {
     try hull(.ratioScore, tail)
   }
 
@@ -55,18 +55,15 @@ extension TwoByTwoTable {
 
   private func hull(
     _ order: OutcomeOrder, _ threshold: Double
-  ) throws(NotEstimable) -> AcceptedValues {
+  ) throws(NotEstimable) -> Limits {
     let below = AcceptedSearch(test: try UnconditionalTest(self, order), threshold: threshold)
     let above = AcceptedSearch(
       test: try UnconditionalTest(withGroupsExchanged, order), threshold: threshold)
     let (lower, upper) = (below.lowest, above.lowest)
-    let limits =
-      switch order.contrast {
-      case .difference: Limits(lower, -upper)
-      default: Limits(exp(lower), exp(-upper))
-      }
-    return AcceptedValues(
-      limits, haveGaps: below.hasGaps(above: lower) || above.hasGaps(above: upper))
+    let haveGaps = below.hasGaps(above: lower) || above.hasGaps(above: upper)
+    return order.contrast == .difference
+      ? Limits(lower, -upper, haveGaps: haveGaps)
+      : Limits(exp(lower), exp(-upper), haveGaps: haveGaps)
   }
 }
 

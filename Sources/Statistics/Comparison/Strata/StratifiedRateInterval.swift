@@ -53,13 +53,13 @@ extension Strata where Table == PersonTimeTable {
       case .difference(.miettinenNurminen), .ratio(.miettinenNurminen):
         score(interval.contrast, weights).acceptedValues(z)
       case .ratio(.conditionalExact):
-        AcceptedValues(try conditionalSum().limits(level.tailProbability(sides), .whole))
+        try conditionalSum().limits(level.tailProbability(sides), .whole)
       case .ratio(.conditionalMidP):
-        AcceptedValues(try conditionalSum().limits(level.tailProbability(sides), .half))
-      default: AcceptedValues(try wald(interval).limits(z))
+        try conditionalSum().limits(level.tailProbability(sides), .half)
+      default: try wald(interval).limits(z)
       }
     return ConfidenceInterval(
-      lower: accepted.limits.lower, upper: accepted.limits.upper, level: level, sides: sides,
+      lower: accepted.lower, upper: accepted.upper, level: level, sides: sides,
       isHull: accepted.haveGaps)
   }
 

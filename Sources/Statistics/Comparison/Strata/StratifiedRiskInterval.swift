@@ -58,19 +58,19 @@ extension Strata where Table == TwoByTwoTable {
     let range = interval.contrast.range
     let accepted =
       switch interval {
-      case .difference(.newcombe): AcceptedValues(newcombe(z))
+      case .difference(.newcombe): newcombe(z)
       case .difference(.miettinenNurminen), .ratio(.miettinenNurminen),
         .oddsRatio(.miettinenNurminen):
         score(interval.contrast, weights).acceptedValues(z)
       case .oddsRatio(.conditionalExact):
-        AcceptedValues(try conditionalSum().limits(level.tailProbability(sides), .whole))
+        try conditionalSum().limits(level.tailProbability(sides), .whole)
       case .oddsRatio(.conditionalMidP):
-        AcceptedValues(try conditionalSum().limits(level.tailProbability(sides), .half))
-      default: AcceptedValues(try wald(interval, z).limits(z))
+        try conditionalSum().limits(level.tailProbability(sides), .half)
+      default: try wald(interval, z).limits(z)
       }
     func clipped(_ limit: Double) -> Double { min(range.upper, max(range.lower, limit)) }
     return ConfidenceInterval(
-      lower: clipped(accepted.limits.lower), upper: clipped(accepted.limits.upper), level: level,
+      lower: clipped(accepted.lower), upper: clipped(accepted.upper), level: level,
       sides: sides, isHull: accepted.haveGaps)
   }
 

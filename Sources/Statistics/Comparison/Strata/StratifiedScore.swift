@@ -46,22 +46,22 @@ struct StratifiedScore<Table: StratumTable> {
   }
 
   /// The values whose score lies between −z and z: all of them without informative strata.
-  func acceptedValues(_ z: Double) -> AcceptedValues {
+  func acceptedValues(_ z: Double) -> Limits {
     guard !tables.isEmpty else {
-      return AcceptedValues(Limits(contrast.range.lower, contrast.range.upper))
+      return Limits(contrast.range.lower, contrast.range.upper)
     }
     let start = start
     let limits = Limits(
       bounds.below ? crossing(at: z, from: start) : contrast.range.lower,
       bounds.above ? crossing(at: -z, from: start) : contrast.range.upper)
-    return mayTurn && z > 0 ? hull(limits, z) : AcceptedValues(limits)
+    return mayTurn && z > 0 ? hull(limits, z) : limits
   }
 
   /// The accepted values around `limits` and those apart from them.
   ///
   /// Where the groups have only one outcome, or nearly so, their variance next to equal risks is
   /// small. Weights that do not allow for it let such a stratum outweigh all others there.
-  private func hull(_ limits: Limits, _ z: Double) -> AcceptedValues {
+  private func hull(_ limits: Limits, _ z: Double) -> Limits {
     let values = valuesAroundNull(limits)
     let accepted = values.filter { abs(statistic(at: $0)) <= z }
     var (lower, upper) = (limits.lower, limits.upper)
@@ -69,7 +69,7 @@ struct StratifiedScore<Table: StratumTable> {
     if let greatest = accepted.max(), greatest > upper { upper = crossing(at: -z, from: greatest) }
     let inside = values.count { $0 > lower && $0 < upper }
     let acceptedInside = accepted.count { $0 > lower && $0 < upper }
-    return AcceptedValues(Limits(lower, upper), haveGaps: acceptedInside < inside)
+    return Limits(lower, upper, haveGaps: acceptedInside < inside)
   }
 
   /// Equal risks, and values on both sides whose distances grow by a tenth, up to ten times the
