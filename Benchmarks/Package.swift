@@ -2,12 +2,16 @@
 
 import PackageDescription
 
+/// A benchmark that sees what users of the library see.
+func benchmark(_ name: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: [.product(name: "TheriacStatistics", package: "theriac")])
+}
+
 let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "theriac", path: "..")],
   targets: [
-    .executableTarget(
-      name: "IncidenceBenchmark",
-      dependencies: [.product(name: "TheriacStatistics", package: "theriac")])
+    benchmark("IncidenceBenchmark"), benchmark("ComparisonBenchmark"), benchmark("Coverage"),
   ]
 )

@@ -59,7 +59,7 @@ import Testing
 
   /// Given the events of both groups the rate ratio is the only parameter.
   @Test(arguments: [(3.0, 5.0), (1, 1), (20, 1)]) func givenEvents(years: (Double, Double)) throws {
-    for events in 1...30 {
+    for events in 1...50 {
       let limits = try (0...events).map { x1 in
         let table = try personTime(x1, years.0, events - x1, years.1)
         return logarithms(try table.confidenceInterval(.ratio(.conditionalExact)))
