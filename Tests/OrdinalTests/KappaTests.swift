@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct KappaTests {
   @Test func matchesReference() throws {
-    var worst = Worst()
+    var worst = WorstByName()
     for row in try referenceTable("Ordinal", "kappa") {
       let method = try #require(AgreementMethod(rawValue: row["method"]))
       let kappa = try Kappa(try #require(SquareTable(row.counts)), method)

@@ -19,7 +19,7 @@ extension ReferenceRow {
 }
 
 /// The worst error so far of each of several methods, to be printed.
-struct Worst {
+struct WorstByName {
   private var errors: [String: (error: Double, row: String)] = [:]
 
   mutating func note(_ error: Double, _ name: String, _ row: ReferenceRow) {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ProportionalOddsTests {
   @Test func matchesReference() throws {
-    var worst = Worst()
+    var worst = WorstByName()
     for row in try referenceTable("Ordinal", "proportional-odds") {
       let model = try ProportionalOdds(try #require(GradedTable(row.counts)), reference: 0)
       let group = row.int("group")

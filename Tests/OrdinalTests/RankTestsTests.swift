@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct RankTestsTests {
   @Test func matchesReference() throws {
-    var worst = Worst()
+    var worst = WorstByName()
     for row in try referenceTable("Ordinal", "ordinal") {
       let method = try #require(OrdinalMethod(rawValue: row["method"]))
       let test = try test(method, try #require(GradedTable(row.counts)))

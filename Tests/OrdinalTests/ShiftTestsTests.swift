@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ShiftTestsTests {
   @Test func matchesReference() throws {
-    var worst = Worst()
+    var worst = WorstByName()
     for row in try referenceTable("Ordinal", "shift") {
       let method = try #require(ShiftMethod(rawValue: row["method"]))
       let test = try #require(SquareTable(row.counts)).test(method)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct TrendTests {
   @Test func matchesReference() throws {
-    var worst = Worst()
+    var worst = WorstByName()
     for row in try referenceTable("Ordinal", "trend") {
       let method = try #require(TrendMethod(rawValue: row["method"]))
       let test = try row.trend.test(method)

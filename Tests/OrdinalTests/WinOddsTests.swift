@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct WinOddsTests {
   @Test func matchesReference() throws {
-    var worst = Worst()
+    var worst = WorstByName()
     for row in try referenceTable("Ordinal", "win-odds") {
       let odds = WinOdds(try #require(GradedTable(row.counts)))
       let interval = try odds.interval(level: .percent95)

@@ -1,13 +1,14 @@
-import Testing
-import TestSupport
+public import Testing
 
 /// The worst relative error among the values of a reference table, with its row.
-struct Worst {
-  private(set) var error = 0.0
+public struct Worst {
+  public private(set) var error = 0.0
   private var row = ""
 
+  public init() {}
+
   /// Holds `value` to `tolerance` of `row`'s number under `column` and remembers the error.
-  mutating func check(
+  public mutating func check(
     _ value: Double, _ column: String, of row: ReferenceRow, within tolerance: Double,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
@@ -22,7 +23,7 @@ struct Worst {
   }
 
   /// Prints the worst error in one line.
-  func report(_ table: String) {
+  public func report(_ table: String) {
     print("worst relative error, \(table): \(error) \(row)")
   }
 }
