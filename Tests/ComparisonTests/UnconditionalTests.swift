@@ -83,6 +83,32 @@ import Testing
     }
   }
 
+  /// Nowhere on a grid of the nuisance risk is the set that the simple order sums more probable.
+  @Test func supremumIsNoLessThanAnyValue() throws {
+    var stream = RandomStream(seed: 63)
+    for _ in 0..<40 {
+      let table = try TwoByTwoTable.random(upTo: 50, using: &stream)
+      let (n1, n2) = (table.treatment.total, table.reference.total)
+      func scaled(_ x1: Int, _ x2: Int) -> Int { x1 * n2 - x2 * n1 }
+      let observed = scaled(table.treatment.events, table.reference.events)
+      let difference = stream.uniform() - 0.5
+      let supremum = try table.exactSimpleTails(riskDifference: difference).upper
+      var greatest = 0.0
+      for index in 0...400 {
+        let p2 = max(0, -difference) + Double(index) / 400 * (1 - abs(difference))
+        let first = Binomial(trials: n1, probability: min(1, max(0, p2 + difference)))
+        let second = Binomial(trials: n2, probability: min(1, p2))
+        let sum = (0...n2).reduce(0) { sum, x2 in
+          let least = (0...n1).first { scaled($0, x2) >= observed } ?? n1 + 1
+          return sum + second.density(x2) * first.upperTail(least)
+        }
+        greatest = max(greatest, sum)
+      }
+      #expect(greatest <= supremum * (1 + 1e-11), "\(table) at \(difference)")
+      #expect(greatest >= supremum * 0.9, "\(table) at \(difference)")
+    }
+  }
+
   @Test func exchangingGroupsOrOutcomesMirrors() throws {
     var stream = RandomStream(seed: 62)
     for _ in 0..<8 {

@@ -16,11 +16,11 @@ struct NuisancePlace {
 ///
 /// Branch and bound. Two bounds of the second derivative hold for the probability g of any set when
 /// two binomial counts of n₁ and n₂ have risks that are linear in s, with N = n₁ + n₂:
-/// - |g″| ≤ √(2g) N + min(N/2, √(gN) |cot φ|) in φ, where s = sin² φ/2;
+/// - |g″| ≤ √(2v) N + min(N/2, √(vN) |cot φ|) in φ, where s = sin² φ/2 and v = g(1 − g);
 /// - |g″| ≤ (N² + N/2) g in log s/(1 − s), since |d log f| ≤ N and |d² log f| ≤ N/2 there.
 ///
 /// For the first, g″ = E[f″/f; set], and f″/f = Σ sᵢsⱼ + Σ eᵢ with sᵢ = fᵢ′/fᵢ and eᵢ = fᵢ″/fᵢ of the
-/// single trials, i ≠ j. A sum Y of mean 0 has E[Y; set] ≤ √(g(1 − g) E Y²) and ≤ ½ E|Y|. Here
+/// single trials, i ≠ j. A sum Y of mean 0 has |E[Y; set]| ≤ √(v E Y²) and ≤ ½ E|Y|. Here
 /// E sᵢ² ≤ 1, so that E(Σ sᵢsⱼ)² ≤ 2N²; E eᵢ² ≤ cot² φ and E|eᵢ| ≤ 1.
 ///
 /// The second one keeps small probabilities relatively exact.
@@ -73,21 +73,25 @@ struct NuisanceSupremum {
 
   /// What the probability cannot exceed between two points.
   ///
-  /// A bound of g bounds its curvature, which gives a smaller bound.
+  /// Bounds of g and of 1 − g bound the curvature, which gives smaller bounds.
   private func bound(_ left: Point, _ right: Point) -> Double {
     let (n, sets) = (Double(subjects), Double(sets))
-    let greater = max(left.value, right.value)
+    let (greater, lesser) = (max(left.value, right.value), min(left.value, right.value))
+    let middle = (left.value + right.value) / 2
     let width = right.angle - left.angle
-    let rise = abs(right.value - left.value)
-    var bound = sets / 4
+    let rise = greater - lesser
+    var bound = greater
+    var variance = sets / 4
     for _ in 0..<3 {
-      let spread = (sets * min(sets / 4, bound)).squareRoot()
+      let spread = (sets * variance).squareRoot()
       let curvature =
         spread * 2.0.squareRoot() * n
         + min(sets * n / 2, spread * n.squareRoot() * max(left.cotangent, right.cotangent))
       let sag = curvature * width * width / 2
-      bound =
-        rise >= sag ? greater : (left.value + right.value) / 2 + sag / 4 + rise * rise / (4 * sag)
+      let swing = sag / 4 + rise * rise / (4 * sag)
+      bound = rise >= sag ? greater : middle + swing
+      variance = min(variance, bound)
+      if sets == 1 { variance = min(variance, 1e-15 + 1 - (rise >= sag ? lesser : middle - swing)) }
     }
     let logits = right.logit - left.logit
     let fall = (n * n + n / 2) * logits * logits / 8
