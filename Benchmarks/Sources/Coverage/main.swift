@@ -25,6 +25,11 @@ var violations: [String] = []
     .write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
 }
 
+/// Prints a line at once.
+func say(_ line: String) {
+  FileHandle.standardOutput.write(Data("\(line)\n".utf8))
+}
+
 /// Notes a coverage below the level by more than rounding.
 @MainActor func require(_ coverage: Double, _ what: String) {
   if coverage < 0.95 - 1e-9 { violations.append("\(what): \(coverage)") }
@@ -82,7 +87,7 @@ var violations: [String] = []
         let name = "\(method.contrast.rawValue),\(method.name),\(n1),\(n2)"
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         rows.append("\(name),\(least.coverage),\(least.p1),\(least.p2),\(arms.mean),\(seconds)")
-        FileHandle.standardOutput.write(Data("\(rows.last ?? "")\n".utf8))
+        say(rows.last ?? "")
         if exact.contains(method) {
           require(least.coverage, "\(name) at \(least.p1), \(least.p2)")
         }
@@ -92,9 +97,9 @@ var violations: [String] = []
   try write(rows, "two-arms.csv")
 }
 
-print("seed \(seed)")
+say("seed \(seed)")
 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
 try oneArm()
 try twoArms()
-for violation in violations { print("below 95 %: \(violation)") }
+for violation in violations { say("below 95 %: \(violation)") }
 exit(violations.isEmpty ? 0 : 1)
