@@ -81,16 +81,14 @@ struct ReadSide {
   /// Whether its counts are those of a trial.
   var areTrialsArms: Bool { trial != nil }
 
-  /// The events that at least one of its arms reports.
-  var reportedEvents: [EventName] {
-    let arms = side.groups.map(\.arm)
-    return (trial?.events ?? []).filter { event in
-      arms.contains { event.observations[$0] != nil }
-    }.map(\.name)
-  }
+  /// What its trial calls `event`.
+  func name(of event: EventName) -> EventName? { events[event]?.name }
 
-  /// Whether its trial has `event`, if perhaps without its system.
-  func knows(_ event: EventName) -> Bool { events[event] != nil }
+  /// Whether any of its arms reports `event`.
+  func reports(_ event: EventName) -> Bool {
+    guard let found = events[event] else { return false }
+    return side.groups.contains { found.observations[$0.arm] != nil }
+  }
 
   /// What this side reports of `event`: a cell for each of its arms, or `nil` where one is missing.
   func cells(of event: EventName?) -> [IncidenceAnalysis.Cell]? {

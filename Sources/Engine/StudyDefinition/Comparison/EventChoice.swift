@@ -51,20 +51,21 @@ struct EventChoice {
     return ComparisonAnalysis.Outcome(event: event, cells: cells)
   }
 
-  /// The events that an arm of the first treatment reports, then those that only others do.
+  /// The events that a side reports, each once, in the order of the sides and of their trials.
   ///
-  /// Of one event, a trial may give the system and another not: it is one event all the same.
+  /// Where one of two trials does not give the system of a term, they mean the same event.
   private static func allEvents(_ pairs: [ReadPair]) -> [EventName] {
-    var seen: Set<EventName> = []
-    var sides: [ReadSide] = []
-    var events: [EventName] = []
+    var found: [EventName] = []
+    var byLabel: [String: [EventName]] = [:]
     for side in pairs.flatMap({ [$0.treatment, $0.reference] }) {
-      events += side.reportedEvents.filter { event in
-        seen.insert(event).inserted && !sides.contains { $0.knows(event) }
+      for event in (side.trial?.events ?? []).map(\.name) where side.reports(event) {
+        let known = byLabel[event.label] ?? []
+        guard !known.contains(where: { side.name(of: $0) == event }) else { continue }
+        found.append(event)
+        byLabel[event.label] = known + [event]
       }
-      sides.append(side)
     }
-    return events
+    return found
   }
 
   /// The events of the trials that `terms` names, in its order.
