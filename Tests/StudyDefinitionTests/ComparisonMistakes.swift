@@ -26,6 +26,8 @@ let ofComparisons: [Mistake] = [
   comparison(
     "/methods/risk-ratio", "at least one element", arms + #""methods": {"risk-ratio": []}"#),
   comparison(
+    "/methods/risk-ratio", "an array of strings", arms + #""methods": {"risk-ratio": "koopman"}"#),
+  comparison(
     "/methods/odds-ratio/0", "one limit alone",
     arms + #""sides": "upper", "methods": {"odds-ratio": ["baptista-pike"]}"#
   ).ofMeaning,

@@ -120,7 +120,9 @@ extension Element {
   ) -> ComparisonAnalysis.GroupMeasure? {
     let what = "an interval of a \(contrast.rawValue.replacing("-", with: " "))"
     let chosen = choices(of: type, what: what)
-    for element in elements(expected: "an array of strings") ?? [] where sides != .two {
+    // What is no array has been reported.
+    let named = elementCount == nil || sides == .two ? [] : elements() ?? []
+    for element in named {
       if case .string(let text) = element.node.value, let method = Method(rawValue: text),
         interval(method).isTwoSidedOnly
       {
