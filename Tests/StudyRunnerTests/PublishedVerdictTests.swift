@@ -36,6 +36,7 @@ private let x = #""i", "where": {"term": {"term": "X", "system": "S"}}, "statist
     (x + #""estimate", "value": "8.1", "scale": 100"#, .reproduced, "8.1"),
     (x + #""estimate", "value": "0.24", "scale": 3"#, .reproduced, "0.24"),
     (x + #""lower", "method": "wilson", "value": "2.8", "scale": 100"#, .reproduced, "2.8"),
+    (x + #""estimate", "method": "", "value": "8.1", "scale": 100"#, .reproduced, "8.1"),
     (x + #""percent", "value": "9", "differs": "a misprint""#, .explained, "8"),
     (x + #""percent", "value": "8", "differs": "a misprint""#, .differs, "8"),
     (x + #""percent", "value": "<8.2""#, .reproduced, "8.108108108108109"),
@@ -111,6 +112,23 @@ private let x = #""i", "where": {"term": {"term": "X", "system": "S"}}, "statist
     #expect(faults.map(\.pointer) == ["/published/0"])
     #expect(faults.first?.found.hasPrefix(found) ?? false, "\(faults)")
     #expect(faults.first?.expected.hasPrefix("exactly one row of \"i\"; ") ?? false)
+  }
+
+  @Test func thePlainEstimateIsTheOneWithoutAMethod() async throws {
+    func text(_ method: String) -> String {
+      studyText(
+        analyses: """
+          [{"id": "i", "kind": "comparison", "methods": {"odds-ratio": ["conditional-exact"]},
+            "table": {"treatment": {"events": 7, "subjects": 34},
+                      "reference": {"events": 1, "subjects": 34}}}]
+          """,
+        more: """
+          , "published": [{"analysis": "i", "where": {}, "measure": "odds-ratio", \(method)
+                           "statistic": "estimate", "value": "8.5556"}]
+          """)
+    }
+    #expect(try await run(text(#""method": "","#)).published.map(\.verdict) == [.reproduced])
+    #expect(try faults(text("")).first?.expected.hasSuffix("the one without a method") ?? false)
   }
 
   @Test func ofAFailedAnalysisNothingIsComputed() async throws {

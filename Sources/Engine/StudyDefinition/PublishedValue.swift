@@ -41,7 +41,7 @@ public struct PublishedValue: Sendable {
     }
     let place = reader.required("where") { RowPlaceSelector($0) }
     let measure = reader.optional("measure") { $0.text() }
-    let method = reader.optional("method") { $0.text() }
+    let method = reader.optional("method") { $0.string() }
     let statistic = reader.required("statistic") { $0.text() }
     let value = reader.required("value") { element in
       element.publishedValue().map { (printed: $0, text: element.string() ?? "") }
@@ -69,6 +69,7 @@ public struct PublishedValue: Sendable {
 public struct RowSelector: Hashable, Sendable {
   public let place: RowPlaceSelector
   public let measure: String?
+  /// Empty for a row without a method, such as the plain estimate.
   public let method: String?
   public let statistic: String
 }
@@ -114,7 +115,7 @@ extension Element {
   fileprivate func publishedValue() -> PublishedValue.Printed? {
     let expected =
       "a printed value as a string, such as \"1.76\", \"<0.001\", \">100\", "
-      + "\"infinite\" or \"not estimable\""
+      + "\"infinite\" or \"not estimable\", of at most eighteen digits and without an exponent"
     guard case .string(let text) = node.value else { return fault(expected: expected) }
     switch text {
     case "infinite": return .infinite

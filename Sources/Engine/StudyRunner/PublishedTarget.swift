@@ -88,12 +88,14 @@ struct RowCatalogue {
     return event.matches(in: events).flatMap { placesByEvent[events.names[$0]] ?? [] }
   }
 
-  /// The rows picked, or where nothing was, those that only the place picks.
+  /// The rows picked, or where nothing was, those that the place picks, with that statistic if any.
   private func hint(_ matches: [(RowPlace, StatisticKey)], _ selector: RowSelector) -> String {
     var rows = matches
     if rows.isEmpty {
       rows = candidates(for: selector.place).filter { places[$0].matches(selector.place) }
         .flatMap { index in keys[index].map { (places[index], $0) } }
+      let alike = rows.filter { $0.1.name == selector.statistic }
+      if !alike.isEmpty { rows = alike }
     }
     guard !rows.isEmpty else {
       let shown = places.prefix(5).map(\.description)
@@ -101,8 +103,10 @@ struct RowCatalogue {
         + (places.count > 5 ? " | …" : "")
     }
     let shown = rows.prefix(8).map { "\($0.0.description): \($0.1.description)" }
+    let leavesMethodOpen = selector.method == nil && matches.contains { $0.1.method.isEmpty }
     return "; candidates: \(shown.joined(separator: " | "))"
       + (rows.count > 8 ? " | … (\(rows.count) in all)" : "")
+      + (leavesMethodOpen ? "; \"method\": \"\" means the one without a method" : "")
   }
 }
 

@@ -140,7 +140,12 @@ let publishedSchema = object(
     (key: "where", value: whereSchema),
     (key: "measure", value: text("The measure of the row.")),
     (key: "statistic", value: text("The statistic of the row, such as percent or lower.")),
-    (key: "method", value: text("The method of the row.")),
+    (
+      key: "method",
+      value: [
+        "description": "The method of the row; \"\" for the row without one.", "type": "string",
+      ]
+    ),
     (
       key: "value",
       value: text(
