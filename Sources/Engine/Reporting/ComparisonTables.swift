@@ -15,10 +15,14 @@ struct ComparisonTables {
   let grid: ComparisonGrid
   let numbers: NumberText
   private let counts: [Count]
+  /// The contrasts whose limits come with their one-sided test, looked for once in all rows.
+  private let contrastsTested: Set<Contrast>
 
   init(_ grid: ComparisonGrid, numbers: NumberText) {
     self.grid = grid
     self.numbers = numbers
+    contrastsTested = Set(
+      grid.measures.filter { grid.hasPValue($0, $0.methods.first?.name) }.map(\.contrast))
     counts = ComparisonCell.Side.allCases.flatMap { side in
       grid.counted.compactMap { measure -> Count? in
         let cells = grid.rows.compactMap { $0.cell?.count(side, measure) }
@@ -49,7 +53,7 @@ struct ComparisonTables {
     for measure in grid.measures {
       let method = measure.methods.first?.name
       cells.append(writer.contrast(cell.interval(measure.contrast, method), measure.contrast))
-      if grid.hasPValue(measure, method) {
+      if contrastsTested.contains(measure.contrast) {
         cells.append(
           writer.pValue(cell.statistic(measure.contrast.rawValue, method ?? "", "p_value")))
       }
@@ -76,7 +80,7 @@ struct ComparisonTables {
         Table.Column(
           title: [measure.contrast.header + interval, measure.unit, method?.title ?? ""]
             .filter { !$0.isEmpty }))
-      if grid.hasPValue(measure, method?.name) {
+      if contrastsTested.contains(measure.contrast) {
         columns.append(Table.Column(title: ["p-value", measure.contrast.title]))
       }
     }
