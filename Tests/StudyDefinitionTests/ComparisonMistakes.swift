@@ -36,7 +36,7 @@ let ofComparisons: [Mistake] = [
   comparison("/weights", #"with "strata" only"#, arms + methods + #", "weights": "equal""#),
   comparison("", "a comparison of nothing", methods),
   comparison("", "or of several things", arms + table + methods),
-  comparison("", "a comparison of nothing", #""treatment": "t/a", "# + methods),
+  comparison("", #"no key "reference""#, #""treatment": "t/a", "# + methods),
   comparison(
     "/treatment", #"did you mean "t/a""#, #""treatment": "a", "reference": "t/b", "# + methods
   ).ofMeaning,
@@ -72,6 +72,11 @@ let ofComparisons: [Mistake] = [
   comparison(
     "/null/risk-ratio", #"one of "risk-difference""#,
     arms + methods + #", "sides": "lower", "null": {"risk-ratio": 2}"#
+  ).ofMeaning,
+  comparison(
+    "/null/risk-difference", "have no test",
+    arms
+      + #""sides": "lower", "null": {"risk-difference": 0.1}, "methods": {"risk-difference": ["newcombe"]}"#
   ).ofMeaning,
   comparison(
     "/null/risk-difference", "between -1 and 1",

@@ -227,4 +227,21 @@ private func compared(
       ])
     #expect(found.warnings.count == 1)
   }
+
+  @Test func aTermOfTwoSystemsIsNoTermWithoutASystem() async throws {
+    let text = """
+      {"theriac": 1, "id": "s", "title": "T", "trials": [
+       {"id": "t", "arms": [{"id": "a", "label": "A", "subjects": 40}],
+        "events": [{"term": "Pain", "system": "Gut", "counts": {"a": 7}},
+                   {"term": "Pain", "system": "Skin", "counts": {"a": 2}}, {"term": "X", "counts": {"a": 1}}]},
+       {"id": "u", "arms": [{"id": "b", "label": "B", "subjects": 40}],
+        "events": [{"term": "Pain", "counts": {"b": 5}}, {"term": "X", "system": "Gut", "counts": {"b": 1}}]}],
+       "analyses": [{"id": "i", "kind": "comparison", "treatment": "t/a", "reference": "u/b",
+        "methods": {"risk-ratio": ["koopman"]}}]}
+      """
+    let found = try #require(try await run(text).analyses.first)
+    #expect(found.groups.map(\.place.level) == ["X"])
+    #expect(
+      found.warnings.last == "Left out, since not both groups report them: Pain (Gut), Pain (Skin), Pain.")
+  }
 }

@@ -49,6 +49,19 @@ enum KindName: String, CaseIterable {
 struct AnalysisContext {
   let trials: NamedList<Trial>
   let defaults: Defaults
+  /// The labels of events that some trial has under more than one system.
+  let termsOfSeveralSystems: Set<String>
+
+  init(trials: NamedList<Trial>, defaults: Defaults) {
+    self.trials = trials
+    self.defaults = defaults
+    termsOfSeveralSystems = trials.values.reduce(into: []) { labels, trial in
+      var seen: Set<String> = []
+      for event in trial.events where !seen.insert(event.name.label).inserted {
+        labels.insert(event.name.label)
+      }
+    }
+  }
 
   /// The trial that `element` names.
   func trial(_ element: Element) -> Trial? {

@@ -42,7 +42,7 @@ public enum OddsRatioMethod: String, StatisticalMethod {
       """
     case .miettinenNurminen:
       """
-      The score interval with the variance factor N/(N − 1): CL=SCORE of SAS PROC FREQ OR, R's \
+      The score interval with the variance factor N/(N − 1), whose test at 1 is n-1-chi-square: CL=SCORE of SAS PROC FREQ OR, R's \
       ratesci without bias correction.
       """
     case .score:
@@ -57,19 +57,20 @@ public enum OddsRatioMethod: String, StatisticalMethod {
       """
     case .likelihoodRatio:
       """
-      The ratios whose profile likelihood is within e^(−z²/2) of the maximum: CL=LR of SAS PROC \
+      The ratios whose profile likelihood is within e^(−z²/2) of the maximum, whose test at 1 is \
+      likelihood-ratio: CL=LR of SAS PROC \
       FREQ OR, the profile interval of R's logistic glm.
       """
     case .conditionalExact:
       """
-      Exact given both margins, α/2 in each tail, with the conditional maximum-likelihood \
-      estimate: CL=EXACT of SAS PROC FREQ OR and R's fisher.test, whose limits can be off in the \
+      Exact given both margins, α/2 in each tail, with the conditional maximum-likelihood estimate; \
+      its test at 1 is fisher-central: CL=EXACT of SAS PROC FREQ OR and R's fisher.test, whose limits can be off in the \
       fourth digit.
       """
     case .conditionalMidP:
       """
       Exact given both margins with half the probability of the observed table in each tail, and \
-      the conditional estimate: CL=MIDP of SAS PROC FREQ OR, "midp" in R's epitools.
+      the conditional estimate; its test at 1 is fisher-central-mid-p: CL=MIDP of SAS PROC FREQ OR, "midp" in R's epitools.
       """
     case .baptistaPike:
       """

@@ -48,8 +48,8 @@ public enum RiskDifferenceMethod: String, StatisticalMethod {
       """
     case .miettinenNurminen:
       """
-      The score interval with the variance factor N/(N − 1): CL=MN in SAS PROC FREQ, "mn" in R's \
-      DescTools and ratesci; gsDesign drops the factor by default.
+      The score interval with the variance factor N/(N − 1), whose test at 0 is n-1-chi-square: CL=MN \
+      in SAS PROC FREQ, "mn" in R's DescTools and ratesci; gsDesign drops the factor by default.
       """
     case .mee:
       """
@@ -84,8 +84,8 @@ public enum RiskDifferenceMethod: String, StatisticalMethod {
       """
     case .likelihoodRatio:
       """
-      The differences whose profile likelihood is within e^(−z²/2) of the maximum; SAS PROC FREQ \
-      and R's DescTools have none.
+      The differences whose profile likelihood is within e^(−z²/2) of the maximum; its test at 0 is \
+      likelihood-ratio. SAS PROC FREQ and R's DescTools have none.
       """
     case .exactScore:
       """
@@ -99,8 +99,8 @@ public enum RiskDifferenceMethod: String, StatisticalMethod {
       """
     case .exactTwoSided:
       """
-      One exact test at α, ordered by the size of the score statistic; where the accepted values \
-      have gaps, their hull: EXACT RISKDIFF(METHOD=SCORE2) in SAS PROC FREQ.
+      One exact test at α, ordered by the size of the score statistic, at 0 the test barnard; where \
+      the accepted values have gaps, their hull: EXACT RISKDIFF(METHOD=SCORE2) in SAS PROC FREQ.
       """
     }
   }

@@ -39,7 +39,7 @@ public enum RiskRatioMethod: String, StatisticalMethod {
       """
     case .miettinenNurminen:
       """
-      The score interval with the variance factor N/(N − 1): CL=SCORE of SAS PROC FREQ RELRISK, \
+      The score interval with the variance factor N/(N − 1), whose test at 1 is n-1-chi-square: CL=SCORE of SAS PROC FREQ RELRISK, \
       R's ratesci.
       """
     case .koopman:
@@ -59,7 +59,8 @@ public enum RiskRatioMethod: String, StatisticalMethod {
       """
     case .likelihoodRatio:
       """
-      The ratios whose profile likelihood is within e^(−z²/2) of the maximum: CL=LR of SAS PROC \
+      The ratios whose profile likelihood is within e^(−z²/2) of the maximum, whose test at 1 is \
+      likelihood-ratio: CL=LR of SAS PROC \
       FREQ RELRISK.
       """
     case .exactScore:

@@ -123,4 +123,28 @@ extension ComparisonAnalysis.Methods {
   var measureNames: [String] {
     contrasts.risks.map(\.rawValue) + contrasts.rates.map(\.rawValue)
   }
+
+  /// Whether a method of the measure inverts a test with one side.
+  func hasTest(of measure: ComparisonMeasureName) -> Bool {
+    switch self {
+    case .twoGroups(let measures, _):
+      measures.contains { wanted in
+        switch wanted {
+        case .risk(let contrast, let intervals):
+          contrast.rawValue == measure.rawValue && intervals.contains { $0.nullTest != .none }
+        case .rate(let contrast, let intervals):
+          contrast.rawValue == measure.rawValue && intervals.contains { $0.nullTest != .none }
+        }
+      }
+    case .strata(let measures, _, _):
+      measures.contains { wanted in
+        switch wanted {
+        case .risk(let contrast, let intervals):
+          contrast.rawValue == measure.rawValue && intervals.contains { $0.nullTest != .none }
+        case .rate(let contrast, let intervals):
+          contrast.rawValue == measure.rawValue && intervals.contains { $0.nullTest != .none }
+        }
+      }
+    }
+  }
 }

@@ -57,6 +57,12 @@ extension ComparisonAnalysis {
         }
         return
       }
+      if let methods, !methods.hasTest(of: name) {
+        value.report(
+          found: "a value to test by methods that have no test",
+          expected: "with it a method that inverts a test")
+        return
+      }
       values[key] = value.nullValue(name)
     }
   }

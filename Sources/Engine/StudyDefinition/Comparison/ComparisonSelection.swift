@@ -28,6 +28,11 @@ struct ComparisonSelection {
       guard let found = Self.strata(strata, context) else { return nil }
       read = found.map(\.pair)
       labels = found.map(\.label)
+    case (.some, nil, nil, nil), (nil, .some, nil, nil):
+      let missing = treatment == nil ? "treatment" : "reference"
+      reader.element.report(
+        found: "no key \(quoted(missing))", expected: "the key \(quoted(missing))")
+      return nil
     default:
       reader.element.report(
         found: "a comparison of nothing, or of several things",

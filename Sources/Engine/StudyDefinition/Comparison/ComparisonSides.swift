@@ -58,7 +58,7 @@ struct ReadSide {
     self.element = element
     self.trial = trial
     inline = nil
-    events = EventsByName(trial.events)
+    events = EventsByName(trial.events, ofSeveralSystems: context.termsOfSeveralSystems)
     side = ComparisonAnalysis.Side(
       name: "\(trial.id)/" + arms.map(\.id).joined(separator: "+"),
       label: arms.map(\.label).joined(separator: " + "), trial: trial.id,
@@ -73,7 +73,7 @@ struct ReadSide {
     self.element = element
     trial = nil
     inline = cell
-    events = EventsByName([])
+    events = EventsByName([], ofSeveralSystems: [])
     side = ComparisonAnalysis.Side(
       name: cell.group.label, label: cell.group.label, trial: nil, groups: [cell.group])
   }
@@ -105,14 +105,18 @@ struct ReadSide {
 
 /// The events of a trial by their names.
 ///
-/// Where one of two trials does not give the system of a term, they mean the same event.
+/// Where one of two trials does not give the system of a term, they mean the same event; unless a
+/// trial has the term under several systems, so that it could be any of these.
 struct EventsByName {
   private let exact: [EventName: Event]
   private let byLabel: [String: [Event]]
 
-  init(_ events: [Event]) {
+  /// `ofSeveralSystems` are the labels that some trial has under more than one system.
+  init(_ events: [Event], ofSeveralSystems labels: Set<String>) {
     exact = Dictionary(uniqueKeysWithValues: events.map { ($0.name, $0) })
-    byLabel = Dictionary(grouping: events.filter { $0.name.term != nil }, by: \.name.label)
+    byLabel = Dictionary(
+      grouping: events.filter { $0.name.term != nil && !labels.contains($0.name.label) },
+      by: \.name.label)
   }
 
   subscript(name: EventName) -> Event? {

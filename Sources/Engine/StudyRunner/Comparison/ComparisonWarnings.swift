@@ -11,7 +11,7 @@ extension ComparisonAnalysis {
           + "done about differences between the trials.")
     }
     if !eventsLeftOut.isEmpty {
-      let names = eventsLeftOut.map(\.label).joined(separator: ", ")
+      let names = eventsLeftOut.map(\.description).joined(separator: ", ")
       warnings.append("Left out, since not both groups report them: \(names).")
     }
     let found = Set(groups.flatMap { $0.statistics.compactMap(\.warning) })
@@ -25,8 +25,8 @@ extension ComparisonAnalysis {
     }
     if found.contains(where: { $0.hasPrefix(contradictionWarning) }) {
       warnings.append(
-        "Some tests contradict an interval: they do not belong together, and one that does is named "
-          + "by `theriac methods`.")
+        "Some tests contradict an interval: they do not belong together; `theriac methods` names the "
+          + "test that agrees with each interval.")
     }
     return warnings
   }

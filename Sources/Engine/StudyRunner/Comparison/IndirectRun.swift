@@ -69,7 +69,7 @@ extension IndirectAnalysis {
       throw AnalysisFailure(reason: failures.joined(separator: "; "))
     }
     if !eventsLeftOut.isEmpty {
-      let names = eventsLeftOut.map(\.label).joined(separator: ", ")
+      let names = eventsLeftOut.map(\.description).joined(separator: ", ")
       result.warnings.append("Left out, since not all four groups report them: \(names).")
     }
     if !unidentified.isEmpty {
