@@ -242,6 +242,7 @@ private func compared(
     let found = try #require(try await run(text).analyses.first)
     #expect(found.groups.map(\.place.level) == ["X"])
     #expect(
-      found.warnings.last == "Left out, since not both groups report them: Pain (Gut), Pain (Skin), Pain.")
+      found.warnings.last
+        == "Left out, since not both groups report them: Pain (Gut), Pain (Skin), Pain.")
   }
 }
