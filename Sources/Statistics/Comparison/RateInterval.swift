@@ -2,7 +2,7 @@ import Incidence
 public import Inference
 
 /// A confidence interval for a contrast of two rates: the contrast and one of its methods.
-public enum RateInterval: Hashable, Sendable {
+public enum RateInterval: ContrastMethod {
   case difference(RateDifferenceMethod)
   case ratio(RateRatioMethod)
 
@@ -13,11 +13,10 @@ public enum RateInterval: Hashable, Sendable {
     }
   }
 
-  /// The spelling of the method.
-  public var name: String {
+  public var method: any StatisticalMethod {
     switch self {
-    case .difference(let method): method.rawValue
-    case .ratio(let method): method.rawValue
+    case .difference(let method): method
+    case .ratio(let method): method
     }
   }
 

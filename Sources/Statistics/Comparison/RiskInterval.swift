@@ -2,7 +2,7 @@ import Incidence
 public import Inference
 
 /// A confidence interval for a contrast of two risks: the contrast and one of its methods.
-public enum RiskInterval: Hashable, Sendable {
+public enum RiskInterval: ContrastMethod {
   case difference(RiskDifferenceMethod)
   case ratio(RiskRatioMethod)
   case oddsRatio(OddsRatioMethod)
@@ -15,12 +15,11 @@ public enum RiskInterval: Hashable, Sendable {
     }
   }
 
-  /// The spelling of the method.
-  public var name: String {
+  public var method: any StatisticalMethod {
     switch self {
-    case .difference(let method): method.rawValue
-    case .ratio(let method): method.rawValue
-    case .oddsRatio(let method): method.rawValue
+    case .difference(let method): method
+    case .ratio(let method): method
+    case .oddsRatio(let method): method
     }
   }
 

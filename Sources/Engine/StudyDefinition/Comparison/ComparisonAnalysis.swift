@@ -10,17 +10,17 @@ public struct ComparisonAnalysis: Sendable {
     case strata([StratifiedMeasure], tests: [StratifiedTest], weights: StratumWeights?)
   }
 
-  /// A contrast of two groups with the intervals wanted.
-  public enum GroupMeasure: Sendable {
-    case risk(RiskContrast, [RiskInterval])
-    case rate(RateContrast, [RateInterval])
+  /// A contrast with the intervals wanted.
+  public enum Measure<RiskMethod: ContrastMethod, RateMethod: ContrastMethod>: Sendable {
+    case risk(RiskContrast, [RiskMethod])
+    case rate(RateContrast, [RateMethod])
   }
 
-  /// A common contrast over strata with the intervals wanted.
-  public enum StratifiedMeasure: Sendable {
-    case risk(RiskContrast, [StratifiedRiskInterval])
-    case rate(RateContrast, [StratifiedRateInterval])
-  }
+  /// A contrast of two groups.
+  public typealias GroupMeasure = Measure<RiskInterval, RateInterval>
+
+  /// A common contrast over strata.
+  public typealias StratifiedMeasure = Measure<StratifiedRiskInterval, StratifiedRateInterval>
 
   /// A test that two groups are alike.
   public enum GroupTest: Hashable, Sendable {
@@ -85,15 +85,9 @@ extension ComparisonAnalysis.Methods {
   public var contrasts: (risks: [RiskContrast], rates: [RateContrast]) {
     switch self {
     case .twoGroups(let measures, _):
-      (
-        measures.compactMap { if case .risk(let contrast, _) = $0 { contrast } else { nil } },
-        measures.compactMap { if case .rate(let contrast, _) = $0 { contrast } else { nil } }
-      )
+      (measures.compactMap(\.riskContrast), measures.compactMap(\.rateContrast))
     case .strata(let measures, _, _):
-      (
-        measures.compactMap { if case .risk(let contrast, _) = $0 { contrast } else { nil } },
-        measures.compactMap { if case .rate(let contrast, _) = $0 { contrast } else { nil } }
-      )
+      (measures.compactMap(\.riskContrast), measures.compactMap(\.rateContrast))
     }
   }
 
@@ -127,24 +121,27 @@ extension ComparisonAnalysis.Methods {
   /// Whether a method of the measure inverts a test with one side.
   func hasTest(of measure: ComparisonMeasureName) -> Bool {
     switch self {
-    case .twoGroups(let measures, _):
-      measures.contains { wanted in
-        switch wanted {
-        case .risk(let contrast, let intervals):
-          contrast.rawValue == measure.rawValue && intervals.contains { $0.nullTest != .none }
-        case .rate(let contrast, let intervals):
-          contrast.rawValue == measure.rawValue && intervals.contains { $0.nullTest != .none }
-        }
-      }
-    case .strata(let measures, _, _):
-      measures.contains { wanted in
-        switch wanted {
-        case .risk(let contrast, let intervals):
-          contrast.rawValue == measure.rawValue && intervals.contains { $0.nullTest != .none }
-        case .rate(let contrast, let intervals):
-          contrast.rawValue == measure.rawValue && intervals.contains { $0.nullTest != .none }
-        }
-      }
+    case .twoGroups(let measures, _): measures.contains { $0.hasTest(of: measure) }
+    case .strata(let measures, _, _): measures.contains { $0.hasTest(of: measure) }
+    }
+  }
+}
+
+extension ComparisonAnalysis.Measure {
+  fileprivate var riskContrast: RiskContrast? {
+    if case .risk(let contrast, _) = self { contrast } else { nil }
+  }
+
+  fileprivate var rateContrast: RateContrast? {
+    if case .rate(let contrast, _) = self { contrast } else { nil }
+  }
+
+  fileprivate func hasTest(of measure: ComparisonMeasureName) -> Bool {
+    switch self {
+    case .risk(let contrast, let methods):
+      contrast.rawValue == measure.rawValue && methods.contains { $0.nullTest != .none }
+    case .rate(let contrast, let methods):
+      contrast.rawValue == measure.rawValue && methods.contains { $0.nullTest != .none }
     }
   }
 }

@@ -9,8 +9,6 @@ enum ComparisonMeasureName: String, CaseIterable {
   case oddsRatio = "odds-ratio"
   case rateDifference = "rate-difference"
   case rateRatio = "rate-ratio"
-
-  var isDifference: Bool { self == .riskDifference || self == .rateDifference }
 }
 
 /// The spellings of the tests of two groups.

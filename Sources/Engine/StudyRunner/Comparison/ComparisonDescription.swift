@@ -45,11 +45,8 @@ extension ComparisonAnalysis {
   fileprivate var methodNotes: [MethodNote] {
     let ofGroups = groupParts.compactMap { part -> MethodNote? in
       switch part {
-      case .riskInterval(.difference(let method)): MethodNote(method, of: "risk difference")
-      case .riskInterval(.ratio(let method)): MethodNote(method, of: "risk ratio")
-      case .riskInterval(.oddsRatio(let method)): MethodNote(method, of: "odds ratio")
-      case .rateInterval(.difference(let method)): MethodNote(method, of: "rate difference")
-      case .rateInterval(.ratio(let method)): MethodNote(method, of: "rate ratio")
+      case .riskInterval(let interval): MethodNote(interval.method, of: interval.contrast.rawValue)
+      case .rateInterval(let interval): MethodNote(interval.method, of: interval.contrast.rawValue)
       case .riskTest(let test): MethodNote(test)
       case .rateTest(let test): MethodNote(test)
       case .riskCounts, .rateCounts, .riskEstimate, .rateEstimate: nil
@@ -57,11 +54,8 @@ extension ComparisonAnalysis {
     }
     let ofStrata = stratifiedParts.map { part in
       switch part {
-      case .riskInterval(.difference(let method)): MethodNote(method, of: "risk difference")
-      case .riskInterval(.ratio(let method)): MethodNote(method, of: "risk ratio")
-      case .riskInterval(.oddsRatio(let method)): MethodNote(method, of: "odds ratio")
-      case .rateInterval(.difference(let method)): MethodNote(method, of: "rate difference")
-      case .rateInterval(.ratio(let method)): MethodNote(method, of: "rate ratio")
+      case .riskInterval(let interval): MethodNote(interval.method, of: interval.contrast.rawValue)
+      case .rateInterval(let interval): MethodNote(interval.method, of: interval.contrast.rawValue)
       case .test(let test): MethodNote(test)
       }
     }
@@ -95,7 +89,8 @@ extension ComparisonAnalysis {
 extension MethodNote {
   /// `measure` tells methods of one name apart.
   fileprivate init(_ method: some StatisticalMethod, of measure: String? = nil) {
-    let title = measure.map { "\(method.title), \($0)" } ?? method.title
+    let title =
+      measure.map { "\(method.title), \($0.replacing("-", with: " "))" } ?? method.title
     self.init(
       name: method.rawValue, title: title, summary: method.summary, reference: method.reference)
   }

@@ -83,75 +83,66 @@ extension IndirectAnalysis {
   private func values(
     _ treatment: ComparedCounts, _ reference: ComparedCounts, level: ConfidenceLevel
   ) -> [RowValue] {
-    switch measure {
-    case .risk(let contrast):
-      do throws(NotEstimable) {
-        let tables = (treatment: try treatment.risks(), reference: try reference.risks())
-        let comparison = IndirectComparison(
-          treatment: tables.treatment, reference: tables.reference)
-        return [
-          RowValue { () throws(NotEstimable) in try tables.treatment.estimate(of: contrast) },
-          RowValue { () throws(NotEstimable) in try tables.reference.estimate(of: contrast) },
-          RowValue { () throws(NotEstimable) in try comparison.estimate(of: contrast) },
-        ]
-          + methods.flatMap { method in
-            values(
-              scale: 1, isIdentified: comparison.isIdentified(contrast),
-              { () throws(NotEstimable) in
-                try comparison.confidenceInterval(contrast, method: method, level: level)
-              }, { () throws(NotEstimable) in try comparison.test(contrast, method: method) })
-          }
-      } catch {
-        return keys.map { _ in RowValue(error) }
-      }
-    case .rate(let contrast):
-      do throws(NotEstimable) {
-        let tables = (treatment: try treatment.rates(), reference: try reference.rates())
-        let comparison = IndirectComparison(
-          treatment: tables.treatment, reference: tables.reference)
+    do throws(NotEstimable) {
+      switch measure {
+      case .risk(let contrast):
+        let (first, second) = (try treatment.risks(), try reference.risks())
+        let comparison = IndirectComparison(treatment: first, reference: second)
+        return values(
+          scale: 1, isIdentified: comparison.isIdentified(contrast),
+          estimates: [
+            RowValue { () throws(NotEstimable) in try first.estimate(of: contrast) },
+            RowValue { () throws(NotEstimable) in try second.estimate(of: contrast) },
+            RowValue { () throws(NotEstimable) in try comparison.estimate(of: contrast) },
+          ],
+          interval: { method throws(NotEstimable) in
+            try comparison.confidenceInterval(contrast, method: method, level: level)
+          },
+          test: { method throws(NotEstimable) in try comparison.test(contrast, method: method) })
+      case .rate(let contrast):
+        let (first, second) = (try treatment.rates(), try reference.rates())
+        let comparison = IndirectComparison(treatment: first, reference: second)
         let scale = contrast == .difference ? per : 1
-        return [
-          RowValue { () throws(NotEstimable) in
-            try tables.treatment.estimate(of: contrast) * scale
+        return values(
+          scale: scale, isIdentified: comparison.isIdentified(contrast),
+          estimates: [
+            RowValue { () throws(NotEstimable) in try first.estimate(of: contrast) * scale },
+            RowValue { () throws(NotEstimable) in try second.estimate(of: contrast) * scale },
+            RowValue { () throws(NotEstimable) in try comparison.estimate(of: contrast) * scale },
+          ],
+          interval: { method throws(NotEstimable) in
+            try comparison.confidenceInterval(contrast, method: method, level: level)
           },
-          RowValue { () throws(NotEstimable) in
-            try tables.reference.estimate(of: contrast) * scale
-          },
-          RowValue { () throws(NotEstimable) in try comparison.estimate(of: contrast) * scale },
-        ]
-          + methods.flatMap { method in
-            values(
-              scale: scale, isIdentified: comparison.isIdentified(contrast),
-              { () throws(NotEstimable) in
-                try comparison.confidenceInterval(contrast, method: method, level: level)
-              }, { () throws(NotEstimable) in try comparison.test(contrast, method: method) })
-          }
-      } catch {
-        return keys.map { _ in RowValue(error) }
+          test: { method throws(NotEstimable) in try comparison.test(contrast, method: method) })
       }
+    } catch {
+      return keys.map { _ in RowValue(error) }
     }
   }
 
-  /// The limits of one method, and its test of no difference.
+  /// The `estimates`, then the limits of each method with its test of no difference.
   private func values(
-    scale: Double, isIdentified: Bool,
-    _ interval: () throws(NotEstimable) -> ConfidenceInterval,
-    _ test: () throws(NotEstimable) -> TestResult
+    scale: Double, isIdentified: Bool, estimates: [RowValue],
+    interval: (IndirectMethod) throws(NotEstimable) -> ConfidenceInterval,
+    test: (IndirectMethod) throws(NotEstimable) -> TestResult
   ) -> [RowValue] {
-    let limits: [RowValue]
-    do throws(NotEstimable) {
-      limits = try interval().rowValues(scale: scale, isDegenerate: false).map {
-        RowValue($0.value, warning: isIdentified ? $0.warning : unidentifiedWarning)
+    var values = estimates
+    for method in methods {
+      do throws(NotEstimable) {
+        let warning = isIdentified ? nil : unidentifiedWarning
+        values += try interval(method).rowValues(
+          scale: scale, isDegenerate: false, warning: warning)
+      } catch {
+        values += [RowValue(error), RowValue(error)]
       }
-    } catch {
-      limits = [RowValue(error), RowValue(error)]
+      do throws(NotEstimable) {
+        let result = try test(method)
+        values += [RowValue(result.statistic ?? 0), RowValue(result.pValue)]
+      } catch {
+        values += [RowValue(error), RowValue(error)]
+      }
     }
-    do throws(NotEstimable) {
-      let result = try test()
-      return limits + [RowValue(result.statistic ?? 0), RowValue(result.pValue)]
-    } catch {
-      return limits + [RowValue(error), RowValue(error)]
-    }
+    return values
   }
 
   private func unit(of key: StatisticKey) -> String {

@@ -55,7 +55,6 @@ struct StratifiedValues {
     let estimate = RowValue { () throws(NotEstimable) in
       try risks.estimate(of: interval, weights: weights, level: level, sides: sides)
     }
-    let interval = interval
     let limits: [RowValue]
     do throws(NotEstimable) {
       let found = try risks.confidenceInterval(

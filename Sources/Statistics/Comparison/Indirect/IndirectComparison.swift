@@ -46,9 +46,9 @@ extension IndirectComparison where Table == TwoByTwoTable {
       case .profile: profile(contrast).limits(z)
       }
     let range = effectRange(contrast.range)
-    func clipped(_ limit: Double) -> Double { min(range.upper, max(range.lower, limit)) }
     return ConfidenceInterval(
-      lower: clipped(limits.lower), upper: clipped(limits.upper), level: level, sides: sides)
+      lower: range.clamp(limits.lower), upper: range.clamp(limits.upper), level: level,
+      sides: sides)
   }
 
   /// The two-sided test that the effect is `null`, none unless given: z, or a likelihood ratio.
@@ -174,5 +174,5 @@ private func difference(_ first: WaldContrast, _ second: WaldContrast) -> WaldCo
 
 private func waldTest(_ wald: WaldContrast, _ null: Double) throws(NotEstimable) -> TestResult {
   guard wald.standardError > 0 else { throw NotEstimable("the variance is 0") }
-  return normalTest(wald.statistic(null: null, .two), .two)
+  return TestResult(normal: wald.statistic(null: null, .two), .two)
 }

@@ -1,12 +1,13 @@
+public import Inference
+
 // What a report needs to know of the methods over strata.
 
 extension StratifiedRiskInterval {
-  /// The spelling of the method.
-  public var name: String {
+  public var method: any StatisticalMethod {
     switch self {
-    case .difference(let method): method.rawValue
-    case .ratio(let method): method.rawValue
-    case .oddsRatio(let method): method.rawValue
+    case .difference(let method): method
+    case .ratio(let method): method
+    case .oddsRatio(let method): method
     }
   }
 
@@ -30,11 +31,10 @@ extension StratifiedRiskInterval {
 }
 
 extension StratifiedRateInterval {
-  /// The spelling of the method.
-  public var name: String {
+  public var method: any StatisticalMethod {
     switch self {
-    case .difference(let method): method.rawValue
-    case .ratio(let method): method.rawValue
+    case .difference(let method): method
+    case .ratio(let method): method
     }
   }
 

@@ -1,6 +1,5 @@
 import Incidence
 public import Inference
-import Probability
 
 // The test that belongs to an interval: it rejects a value where the interval excludes it.
 
@@ -22,14 +21,14 @@ extension Strata where Table == TwoByTwoTable {
     case .difference(.newcombe): throw NotEstimable("the method has no test")
     case .difference(.miettinenNurminen), .ratio(.miettinenNurminen),
       .oddsRatio(.miettinenNurminen):
-      return normalTest(score(interval.contrast, weights).statistic(at: value), sides)
+      return TestResult(normal: score(interval.contrast, weights).statistic(at: value), sides)
     case .oddsRatio(.conditionalExact):
       return try ConditionalSum(tables, base: value).test(sides, .whole)
     case .oddsRatio(.conditionalMidP):
       return try ConditionalSum(tables, base: value).test(sides, .half)
     default:
       let wald = try wald(interval, level.normalCriticalValue(sides))
-      return normalTest(wald.statistic(null: value, sides), sides)
+      return TestResult(normal: wald.statistic(null: value, sides), sides)
     }
   }
 }
@@ -49,12 +48,12 @@ extension Strata where Table == PersonTimeTable {
     let value = null ?? interval.contrast.nullValue
     switch interval {
     case .difference(.miettinenNurminen), .ratio(.miettinenNurminen):
-      return normalTest(score(interval.contrast, weights).statistic(at: value), sides)
+      return TestResult(normal: score(interval.contrast, weights).statistic(at: value), sides)
     case .ratio(.conditionalExact):
       return try ConditionalSum(tables, base: value).test(sides, .whole)
     case .ratio(.conditionalMidP):
       return try ConditionalSum(tables, base: value).test(sides, .half)
-    default: return normalTest(try wald(interval).statistic(null: value, sides), sides)
+    default: return TestResult(normal: try wald(interval).statistic(null: value, sides), sides)
     }
   }
 }
@@ -62,21 +61,6 @@ extension Strata where Table == PersonTimeTable {
 extension ConditionalSum {
   /// The exact test of the ratio that this is based on.
   fileprivate func test(_ sides: Sides, _ share: ObservedShare) -> TestResult {
-    let (upper, lower) = (upperTail(at: base, share), lowerTail(at: base, share))
-    switch sides {
-    case .two: return TestResult(pValue: min(1, 2 * min(upper, lower)))
-    case .lower: return TestResult(pValue: upper)
-    case .upper: return TestResult(pValue: lower)
-    }
-  }
-}
-
-/// The test of a statistic that is normal with variance 1.
-func normalTest(_ z: Double, _ sides: Sides) -> TestResult {
-  let normal = Normal.standard
-  switch sides {
-  case .two: return TestResult(statistic: z, pValue: min(1, 2 * normal.upperTail(abs(z))))
-  case .lower: return TestResult(statistic: z, pValue: normal.upperTail(z))
-  case .upper: return TestResult(statistic: z, pValue: normal.lowerTail(z))
+    TestResult(tails: (lower: lowerTail(at: base, share), upper: upperTail(at: base, share)), sides)
   }
 }

@@ -2,7 +2,7 @@ import Incidence
 public import Inference
 
 /// A common contrast of two rates over strata, and one of its methods.
-public enum StratifiedRateInterval: Hashable, Sendable {
+public enum StratifiedRateInterval: ContrastMethod {
   case difference(StratifiedRateDifferenceMethod)
   case ratio(StratifiedRateRatioMethod)
 

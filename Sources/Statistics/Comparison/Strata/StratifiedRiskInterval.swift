@@ -2,7 +2,7 @@ import Incidence
 public import Inference
 
 /// A common contrast of two risks over strata, and one of its methods.
-public enum StratifiedRiskInterval: Hashable, Sendable {
+public enum StratifiedRiskInterval: ContrastMethod {
   case difference(StratifiedRiskDifferenceMethod)
   case ratio(StratifiedRiskRatioMethod)
   case oddsRatio(StratifiedOddsRatioMethod)
@@ -68,9 +68,8 @@ extension Strata where Table == TwoByTwoTable {
         try conditionalSum().limits(level.tailProbability(sides), .half)
       default: try wald(interval, z).limits(z)
       }
-    func clipped(_ limit: Double) -> Double { min(range.upper, max(range.lower, limit)) }
     return ConfidenceInterval(
-      lower: clipped(accepted.lower), upper: clipped(accepted.upper), level: level,
+      lower: range.clamp(accepted.lower), upper: range.clamp(accepted.upper), level: level,
       sides: sides, isHull: accepted.haveGaps)
   }
 
