@@ -23,11 +23,7 @@ struct RowCatalogue {
     switch analysis.kind {
     case .comparison(let comparison):
       events = EventIndex(comparison.outcomes.compactMap(\.event))
-      for outcome in comparison.outcomes {
-        for (place, keys) in comparison.rows(of: outcome) {
-          add(place, keys, nil, event: outcome.event)
-        }
-      }
+      for row in comparison.rows() { add(row.place, row.keys, nil, event: row.event) }
     case .indirectComparison(let indirect):
       events = EventIndex(indirect.outcomes.compactMap(\.event))
       for row in indirect.rows() { add(row.place, row.keys, nil, event: row.event) }

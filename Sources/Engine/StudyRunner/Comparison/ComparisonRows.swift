@@ -40,17 +40,15 @@ extension ComparisonAnalysis {
       .joined(separator: ", ")
   }
 
-  /// The places of an event with what is computed there, in order.
-  func rows(of outcome: Outcome) -> [(place: RowPlace, keys: [StatisticKey])] {
-    let ofStrata = outcome.cells.map { cells in
-      (
-        place(of: outcome.event, in: strata[cells.stratum]),
-        groupParts.flatMap { $0.keys(sides) } + (isStratified ? [] : adjustmentKeys)
-      )
-    }
-    guard isStratified else { return ofStrata }
+  /// The places of every event with what is computed there, in order.
+  func rows() -> [(event: EventName?, place: RowPlace, keys: [StatisticKey])] {
+    let ofGroups = groupParts.flatMap { $0.keys(sides) } + (isStratified ? [] : adjustmentKeys)
     let pooled = stratifiedParts.flatMap { $0.keys(sides, weights) } + adjustmentKeys
-    return ofStrata + [(pooledPlace(of: outcome.event), pooled)]
+    return outcomes.flatMap { outcome in
+      outcome.cells.map {
+        (outcome.event, place(of: outcome.event, in: strata[$0.stratum]), ofGroups)
+      } + (isStratified ? [(outcome.event, pooledPlace(of: outcome.event), pooled)] : [])
+    }
   }
 }
 

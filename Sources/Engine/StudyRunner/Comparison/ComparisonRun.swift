@@ -12,11 +12,15 @@ extension ComparisonAnalysis {
   func run(
     level: ConfidenceLevel, into result: inout AnalysisResult
   ) throws(AnalysisFailure) {
+    let parts = groupParts.map { (part: $0, keys: $0.keys(sides)) }
+    let pooledParts = stratifiedParts.map { (part: $0, keys: $0.keys(sides, weights)) }
     for (outcome, counts) in try comparedCounts() {
       for (cells, counts) in zip(outcome.cells, counts) {
-        result.groups.append(group(outcome, cells, counts, level: level))
+        result.groups.append(group(outcome, cells, counts, parts, level: level))
       }
-      if isStratified { result.groups.append(pooledGroup(outcome, counts, level: level)) }
+      if isStratified {
+        result.groups.append(pooledGroup(outcome, counts, pooledParts, level: level))
+      }
       result.warnings += stratumWarnings(outcome, counts)
     }
     result.warnings += warnings(result.groups)
@@ -25,11 +29,12 @@ extension ComparisonAnalysis {
 
   /// The rows of one event in one stratum.
   private func group(
-    _ outcome: Outcome, _ cells: Cells, _ counts: ComparedCounts, level: ConfidenceLevel
+    _ outcome: Outcome, _ cells: Cells, _ counts: ComparedCounts,
+    _ parts: [(part: ComparisonPart, keys: [StatisticKey])], level: ConfidenceLevel
   ) -> ResultGroup {
     var values = ComparisonValues(counts, self, level: level)
-    let statistics = groupParts.flatMap { part in
-      zip(part.keys(sides), values.values(part)).map { key, value in
+    let statistics = parts.flatMap { part, keys in
+      zip(keys, values.values(part)).map { key, value in
         Statistic(
           key, value.value, unit: unit(of: key), isReconstructed: counts.isReconstructed(key),
           warning: value.warning)
@@ -40,12 +45,13 @@ extension ComparisonAnalysis {
 
   /// The rows of one event over all its strata.
   private func pooledGroup(
-    _ outcome: Outcome, _ counts: [ComparedCounts], level: ConfidenceLevel
+    _ outcome: Outcome, _ counts: [ComparedCounts],
+    _ parts: [(part: StratifiedPart, keys: [StatisticKey])], level: ConfidenceLevel
   ) -> ResultGroup {
     var values = StratifiedValues(counts, self, level: level)
     let isReconstructed = counts.contains(where: \.isReconstructed)
-    let statistics = stratifiedParts.flatMap { part in
-      zip(part.keys(sides, weights), values.values(part)).map { key, value in
+    let statistics = parts.flatMap { part, keys in
+      zip(keys, values.values(part)).map { key, value in
         Statistic(
           key, value.value, unit: unit(of: key), isReconstructed: isReconstructed,
           warning: value.warning)

@@ -7,7 +7,8 @@ import StudyDefinition
 extension IndirectAnalysis {
   /// The rows of every event, known before anything is computed.
   func rows() -> [(event: EventName?, place: RowPlace, keys: [StatisticKey])] {
-    outcomes.map { ($0.event, place(of: $0.event), keys) }
+    let keys = keys
+    return outcomes.map { ($0.event, place(of: $0.event), keys) }
   }
 
   private func place(of event: EventName?) -> RowPlace {
@@ -42,6 +43,7 @@ extension IndirectAnalysis {
   func run(
     level: ConfidenceLevel, into result: inout AnalysisResult
   ) throws(AnalysisFailure) {
+    let keys = keys
     var failures: [String] = []
     var unidentified: [String] = []
     for outcome in outcomes {
