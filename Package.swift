@@ -34,7 +34,7 @@ let package = Package(
       name: "TheriacStatistics",
       targets: [
         "LinearAlgebra", "Probability", "Optimization", "Inference", "Incidence", "Comparison",
-        "Ordinal",
+        "MetaAnalysis", "Ordinal",
       ]),
   ],
   dependencies: [
@@ -57,6 +57,7 @@ let package = Package(
     module("Statistics", "Incidence", ["Inference", "Optimization", "Probability"]),
     module(
       "Statistics", "Comparison", ["Incidence", "Inference", "Optimization", "Probability"]),
+    module("Statistics", "MetaAnalysis", ["Inference", "Probability"]),
     module(
       "Statistics", "Ordinal", ["Inference", "LinearAlgebra", "Optimization", "Probability"]),
 
@@ -93,6 +94,7 @@ let package = Package(
     tests("InferenceTests", ["Inference"]),
     tests("IncidenceTests", ["Incidence", "Inference", "Probability"]),
     tests("ComparisonTests", ["Comparison", "Incidence", "Inference", "Probability"]),
+    tests("MetaAnalysisTests", ["MetaAnalysis", "Inference"]),
     tests("OrdinalTests", ["Ordinal", "Inference", "Probability"]),
     tests("JSONTests", ["JSON"]),
     tests("TablesTests", ["Tables"]),
