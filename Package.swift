@@ -65,7 +65,8 @@ let package = Package(
     module("Engine", "JSON"),
     module("Engine", "Tables", ["JSON"]),
     module(
-      "Engine", "StudyDefinition", ["JSON", "Inference", "Incidence", "Comparison", "Ordinal"]),
+      "Engine", "StudyDefinition",
+      ["JSON", "Inference", "Incidence", "Comparison", "MetaAnalysis", "Ordinal"]),
     module("Engine", "Results", ["JSON", "Inference"]),
     // What Glibc hides from Swift: the exchange of two names in one step.
     .target(name: "CFiles", path: "Sources/Engine/CFiles"),

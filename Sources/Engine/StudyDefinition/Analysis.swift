@@ -8,6 +8,7 @@ public struct Analysis: Sendable {
     case incidence(IncidenceAnalysis)
     case comparison(ComparisonAnalysis)
     case indirectComparison(IndirectAnalysis)
+    case metaAnalysis(PoolingAnalysis)
     case trend(TrendAnalysis)
     case ordinal(OrdinalAnalysis)
     case agreement(AgreementAnalysis)
@@ -25,6 +26,7 @@ public struct Analysis: Sendable {
     case .incidence: KindName.incidence.rawValue
     case .comparison: KindName.comparison.rawValue
     case .indirectComparison: KindName.indirectComparison.rawValue
+    case .metaAnalysis: KindName.metaAnalysis.rawValue
     case .trend: KindName.trend.rawValue
     case .ordinal: KindName.ordinal.rawValue
     case .agreement: KindName.agreement.rawValue
@@ -42,6 +44,7 @@ public struct Analysis: Sendable {
 enum KindName: String, CaseIterable {
   case incidence, comparison
   case indirectComparison = "indirect-comparison"
+  case metaAnalysis = "meta-analysis"
   case trend, ordinal, agreement, shift
 }
 
@@ -92,6 +95,8 @@ extension Analysis {
       content = ComparisonAnalysis.read(&reader, context).map { (.comparison($0), $1) }
     case .indirectComparison:
       content = IndirectAnalysis.read(&reader, context).map { (.indirectComparison($0), $1) }
+    case .metaAnalysis:
+      content = PoolingAnalysis.read(&reader, context).map { (.metaAnalysis($0), $1) }
     case .trend: content = TrendAnalysis.read(&reader).map { (.trend($0), []) }
     case .ordinal: content = OrdinalAnalysis.read(&reader).map { (.ordinal($0), []) }
     case .agreement: content = AgreementAnalysis.read(&reader).map { (.agreement($0), []) }

@@ -1,17 +1,14 @@
 public import Inference
+public import MetaAnalysis
 
 /// What holds for every analysis that does not say otherwise.
 public struct Defaults: Hashable, Sendable {
-  /// A set of conventions of meta-analysis, named after the program that has them.
-  public enum Preset: String, CaseIterable, Sendable {
-    case none, revman5, metafor, meta8
-  }
-
   public var level = ConfidenceLevel.percent95
   /// From it and an analysis' id its random stream is made.
   public var seed = 1
   public var rounding = RoundingRule.halfAway
-  public var preset = Preset.none
+  /// The conventions of meta-analysis.
+  public var preset = MetaAnalysisPreset.none
   /// The largest number of subjects that a search for denominators tries.
   public var maximumSubjects = 1000
 

@@ -183,16 +183,23 @@ extension IncidenceAnalysis.Cell {
   /// Reads counts written into an analysis; without a `name` to go by, they need a label.
   init?(inline element: Element, name: String? = nil, _ defaults: Defaults) {
     guard var reader = ObjectReader(element) else { return nil }
-    let faultsBefore = element.collector.faults.count
     let label =
       name.map { name in reader.optional("label") { $0.text() } ?? name }
       ?? reader.required("label") { $0.text() }
+    let cell = IncidenceAnalysis.Cell(countsIn: &reader, label: label ?? "", defaults)
+    reader.finish()
+    guard label != nil, let cell else { return nil }
+    self = cell
+  }
+
+  /// Reads `events` with `subjects` or `personYears`.
+  init?(countsIn reader: inout ObjectReader, label: String, _ defaults: Defaults) {
+    let element = reader.element
+    let faultsBefore = element.collector.faults.count
     let events = reader.required("events") { $0.count() }
     let subjects = reader.optional("subjects") { $0.count() }
     let personYears = reader.optional("personYears") { $0.positiveNumber() }
-    reader.finish()
-    guard let label, let events, element.collector.faults.count == faultsBefore
-    else { return nil }
+    guard let events, element.collector.faults.count == faultsBefore else { return nil }
     // Over person-years, occurrences may be counted, of which there can be more.
     if let subjects, personYears == nil, events > subjects {
       element.report(

@@ -79,7 +79,7 @@ public struct RowPlaceSelector: Hashable, Sendable {
   /// The names of groups that rows can have.
   static let groupNames = [
     "trial", "arm", "treatment", "reference", "system", "stratum", "study", "subgroup", "omitted",
-    "curve", "anchor", "group", "category", "baseline", "worst", "first", "second",
+    "added", "curve", "anchor", "group", "category", "baseline", "worst", "first", "second",
   ]
 
   /// Level by group name.

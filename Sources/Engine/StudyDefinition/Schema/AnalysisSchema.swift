@@ -1,6 +1,7 @@
 import Incidence
 import Inference
 import JSON
+import MetaAnalysis
 
 private let levelSchema = number(
   "The confidence level of intervals.", above: 0, below: 1)
@@ -16,7 +17,7 @@ let defaultsSchema = object(
     ),
     (
       key: "preset",
-      value: choice("Conventions of meta-analysis.", of: Defaults.Preset.self)
+      value: choice("Conventions of meta-analysis.", of: MetaAnalysisPreset.self)
     ),
     (
       key: "maximumSubjects",

@@ -1,6 +1,7 @@
 import Comparison
 import Incidence
 import Inference
+import MetaAnalysis
 import Ordinal
 
 /// A method that a study definition can ask for, with where it belongs.
@@ -51,6 +52,14 @@ private func entries<Method: StatisticalMethod>(
   Method.allCases.map { CatalogueEntry(.comparison, measure, $0) }
 }
 
+private let metaAnalysisCatalogue: [CatalogueEntry] =
+  PoolingMethod.allCases.map { CatalogueEntry(.metaAnalysis, "pooling", $0) }
+  + Tau2Estimator.allCases.map { CatalogueEntry(.metaAnalysis, "tau2", $0) }
+  + EffectInference.allCases.map { CatalogueEntry(.metaAnalysis, "inference", $0) }
+  + Tau2IntervalMethod.allCases.map { CatalogueEntry(.metaAnalysis, "tau2Interval", $0) }
+  + PredictionMethod.allCases.map { CatalogueEntry(.metaAnalysis, "prediction", $0) }
+  + MetaAnalysisDiagnostic.allCases.map { CatalogueEntry(.metaAnalysis, "diagnostics", $0) }
+
 extension Study {
   /// Every method that can be asked for, by kind and measure.
   public static var catalogue: [CatalogueEntry] {
@@ -62,6 +71,7 @@ extension Study {
       }
       + comparisonCatalogue
       + IndirectMethod.allCases.map { CatalogueEntry(.indirectComparison, "all measures", $0) }
+      + metaAnalysisCatalogue
       + gradedMethods
   }
 

@@ -48,6 +48,7 @@ extension Study {
       (key: "analysis", value: ["oneOf": .array(KindName.allCases.map { reference($0.rawValue) })]),
       (key: "incidence", value: incidenceSchema), (key: "comparison", value: comparisonSchema),
       (key: "indirect-comparison", value: indirectComparisonSchema),
+      (key: "meta-analysis", value: metaAnalysisSchema),
       (key: "trend", value: trendSchema),
       (key: "ordinal", value: ordinalSchema), (key: "agreement", value: agreementSchema),
       (key: "shift", value: shiftSchema), (key: "published", value: publishedSchema),

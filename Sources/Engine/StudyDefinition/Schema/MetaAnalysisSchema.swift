@@ -1,0 +1,159 @@
+import JSON
+import MetaAnalysis
+
+let metaAnalysisSchema = object(
+  "The effects of several studies pooled, by each of the methods listed.",
+  required: ["id", "kind", "measure", "pooling"],
+  analysisProperties(.metaAnalysis) + [
+    (key: "outcome", value: text("What is pooled, for tables; by default the event.")),
+    (key: "event", value: reference("eventSelector")),
+    (
+      key: "studies",
+      value: array("Studies as arms of trials.", of: armStudySchema, atLeastOne: true)
+    ),
+    (key: "data", value: array("Studies written here.", of: dataRowSchema, atLeastOne: true)),
+    (
+      key: "sharedArms",
+      value: choice(
+        "An arm in several studies: divided evenly, or counted in each.", of: SharedArms.self)
+    ),
+    (key: "measure", value: choice("What is pooled.", of: EffectMeasure.self)),
+    (
+      key: "pooling",
+      value: choices("Every method wanted; all are reported.", of: PoolingMethod.self)
+    ),
+    (key: "effects", value: oneOrMore("Default: both.", of: EffectModel.self)),
+    (key: "tau2", value: oneOrMore("Estimators of τ²; default reml.", of: Tau2Estimator.self)),
+    (
+      key: "inference",
+      value: oneOrMore(
+        "Of random effects by inverse variance; default z.", of: EffectInference.self)
+    ),
+    (key: "tau2Interval", value: oneOrMore("Intervals of τ².", of: Tau2IntervalMethod.self)),
+    (
+      key: "prediction",
+      value: either(
+        "Prediction intervals; true for that of the preset.",
+        flag("The interval of the preset."),
+        oneOrMore("Their names.", of: PredictionMethod.self))
+    ),
+    (key: "zeroCells", value: zeroCellsSchema),
+    (
+      key: "preset",
+      value: choice(
+        "The conventions of a program; what is written wins.", of: MetaAnalysisPreset.self)
+    ),
+    (
+      key: "per",
+      value: positiveNumber(
+        "Rates and their differences are given per this many person-years; default 1.")
+    ),
+    (key: "subgroups", value: choice("What studies are divided by.", of: SubgroupKey.self)),
+    (
+      key: "subgroupTau2",
+      value: choice(
+        "Whether each subgroup has its own τ²; default separate.", of: SubgroupTau2.self)
+    ),
+    (
+      key: "moderators",
+      value: array(
+        "The moderators of a meta-regression.", of: text("The name of a moderator."),
+        atLeastOne: true
+      ).demanding("uniqueItems", true)
+    ),
+    (key: "diagnostics", value: choices("Diagnostics wanted.", of: MetaAnalysisDiagnostic.self)),
+  ]
+)
+.demanding("oneOf", [["required": ["data"]], ["required": ["studies", "event"]]])
+.demanding("allOf", .array(conditions))
+
+/// What keys demand of each other.
+private let conditions: [JSONValue] =
+  EffectMeasure.allCases.map { measure in
+    [
+      "if": [
+        "required": ["measure"], "properties": ["measure": ["const": .string(measure.rawValue)]],
+      ],
+      "then": [
+        "properties": .object([
+          (
+            key: "pooling",
+            value: [
+              "items": [
+                "enum": .array(
+                  PoolingMethod.allCases.filter { $0.measures.contains(measure) }
+                    .map { .string($0.rawValue) })
+              ]
+            ]
+          )
+        ])
+      ],
+    ]
+  }
+
+private func oneOrMore<Choice: RawRepresentable & CaseIterable>(
+  _ description: String, of type: Choice.Type
+) -> JSONValue where Choice.RawValue == String {
+  either(description, choice("One.", of: type), choices("Several.", of: type))
+}
+
+private let moderatorsSchema = dictionary(
+  "Properties of the study by name: numbers or text.",
+  of: [
+    "anyOf": [
+      number("A number.", atLeast: -1e100, atMost: 1e100), text("The name of a level."),
+    ]
+  ])
+
+private let armStudySchema = object(
+  "A study: arms of trials.", required: ["label", "treatment"],
+  [
+    (key: "label", value: text("What the study is called.")),
+    (key: "treatment", value: armsSchema("Arms of the treatment, or of the only group.")),
+    (key: "reference", value: armsSchema("Arms to compare with.")),
+    (key: "subgroup", value: text("The subgroup it belongs to.")),
+    (key: "moderators", value: moderatorsSchema),
+  ])
+
+private let dataRowSchema = object(
+  "A study: counts of two groups or of one, or an effect.", required: ["study"],
+  [
+    (key: "study", value: text("What the study is called.")),
+    (key: "treatment", value: sideCountsSchema),
+    (key: "reference", value: sideCountsSchema),
+    (key: "events", value: count("Of one group.")),
+    (key: "subjects", value: count("Of one group, at risk.")),
+    (key: "personYears", value: positiveNumber("Of one group, the time at risk in years.")),
+    (
+      key: "effect",
+      value: number("On the scale on which effects are pooled.", atLeast: -1e100, atMost: 1e100)
+    ),
+    (key: "standardError", value: positiveNumber("Of the effect.")),
+    (key: "subgroup", value: text("The subgroup it belongs to.")),
+    (key: "moderators", value: moderatorsSchema),
+  ]
+)
+.demanding(
+  "oneOf",
+  [
+    ["required": ["treatment", "reference"]], ["required": ["events"]],
+    ["required": ["effect", "standardError"]],
+  ])
+
+private let zeroCellsSchema = object(
+  "What is added to studies with zeros.",
+  [
+    (key: "add", value: number("To each cell.", atLeast: 0, atMost: 1000)),
+    (key: "to", value: choice("Which studies; default zero-studies.", of: ZeroCells.Target.self)),
+    (
+      key: "method",
+      value: choice(
+        "How it is divided between the groups; default constant.", of: ZeroCells.Method.self)
+    ),
+    (
+      key: "doubleZero",
+      value: choice(
+        "Studies without events in both groups; default exclude for ratios.",
+        of: ZeroCells.DoubleZero.self)
+    ),
+  ])
