@@ -123,7 +123,7 @@ extension NotEstimable {
 /// `a` `b` − `c` `d`, to 2 ulp however much cancels.
 ///
 /// Kahan's use of the fused product; Jeannerod, Louvet & Muller (2013), Math. Comput. 82:2245.
-func differenceOfProducts(_ a: Double, _ b: Double, _ c: Double, _ d: Double) -> Double {
+package func differenceOfProducts(_ a: Double, _ b: Double, _ c: Double, _ d: Double) -> Double {
   let product = c * d
   let error = product.addingProduct(-c, d)
   return (-product).addingProduct(a, b) + error

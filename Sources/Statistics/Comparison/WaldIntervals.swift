@@ -3,9 +3,9 @@ import Incidence
 import Inference
 
 /// A centre with its standard error, on the scale where limits lie z errors from it.
-struct WaldContrast {
-  let centre: Double
-  let standardError: Double
+package struct WaldContrast {
+  package let centre: Double
+  package let standardError: Double
   /// What is added on both sides to allow for counts being whole.
   var correction = 0.0
   /// Whether the scale is the logarithm of the contrast.

@@ -47,7 +47,7 @@ extension Strata where Table == TwoByTwoTable {
   /// x₁ − E and V of each stratum.
   private func breslowDayTerms() throws(NotEstimable) -> [(moved: Double, variance: Double)] {
     guard tables.count > 1 else { throw .fewerThanTwoStrata }
-    let common = try mantelHaenszelOddsRatio().estimate()
+    let common = try cells.mantelHaenszelOddsRatio().estimate()
     guard common > 0, common.isFinite else {
       throw NotEstimable("the common odds ratio is 0 or infinite")
     }

@@ -57,6 +57,8 @@ extension Strata where Table == TwoByTwoTable {
   public init(_ strata: [(treatment: BinomialCount?, reference: BinomialCount?)]) {
     self.init(strata) { TwoByTwoTable(treatment: $0, reference: $1) }
   }
+
+  var cells: some Sequence<RiskCells> { tables.lazy.map(\.cells) }
 }
 
 extension Strata where Table == PersonTimeTable {
@@ -64,4 +66,6 @@ extension Strata where Table == PersonTimeTable {
   public init(_ strata: [(treatment: PoissonCount?, reference: PoissonCount?)]) {
     self.init(strata) { PersonTimeTable(treatment: $0, reference: $1) }
   }
+
+  var cells: some Sequence<RateCells> { tables.lazy.map(\.cells) }
 }

@@ -28,7 +28,7 @@ extension Strata where Table == PersonTimeTable {
     switch interval {
     case .difference(.miettinenNurminen), .ratio(.miettinenNurminen):
       return try score(interval.contrast, weights).estimate()
-    case .ratio(.mantelHaenszel): return try mantelHaenszelRatio().estimate()
+    case .ratio(.mantelHaenszel): return try cells.mantelHaenszelRatio().estimate()
     case .ratio(.conditionalExact), .ratio(.conditionalMidP):
       return try conditionalSum().estimate()
     default: return try wald(interval).estimate
@@ -72,8 +72,8 @@ extension Strata where Table == PersonTimeTable {
   /// The centre and standard error of a Wald interval.
   func wald(_ interval: StratifiedRateInterval) throws(NotEstimable) -> WaldContrast {
     switch interval {
-    case .difference(.mantelHaenszel): return mantelHaenszelDifference()
-    case .ratio(.mantelHaenszel): return try mantelHaenszelRatio().wald()
+    case .difference(.mantelHaenszel): return cells.mantelHaenszelDifference()
+    case .ratio(.mantelHaenszel): return try cells.mantelHaenszelRatio().wald()
     case .difference(.inverseVariance), .ratio(.inverseVariance):
       return try inverseVariance(interval.contrast)
     default: preconditionFailure("\(interval) is no Wald interval")
@@ -82,7 +82,7 @@ extension Strata where Table == PersonTimeTable {
 
   /// Around the ratio of Mantel and Haenszel where that is inside its range.
   private func conditionalSum() throws(NotEstimable) -> ConditionalSum {
-    let common = mantelHaenszelRatio()
+    let common = cells.mantelHaenszelRatio()
     let isInside = common.numerator > 0 && common.denominator > 0
     return try ConditionalSum(
       tables,

@@ -13,7 +13,7 @@ extension Strata where Table == TwoByTwoTable {
     let weights = tables.map { $0.mantelHaenszelWeight / total }
     let first = StratifiedArm(tables.map(\.treatment), weights, z)
     let second = StratifiedArm(tables.map(\.reference), weights, z)
-    let difference = mantelHaenszelDifference().centre
+    let difference = cells.mantelHaenszelDifference().centre
     return Limits(
       difference - z * (first.varianceBelow + second.varianceAbove).squareRoot(),
       difference + z * (first.varianceAbove + second.varianceBelow).squareRoot())

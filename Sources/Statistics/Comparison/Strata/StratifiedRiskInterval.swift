@@ -30,12 +30,12 @@ extension Strata where Table == TwoByTwoTable {
   ) throws(NotEstimable) -> Double {
     guard !tables.isEmpty else { throw .noStratum }
     switch interval {
-    case .difference(.newcombe): return mantelHaenszelDifference().centre
+    case .difference(.newcombe): return cells.mantelHaenszelDifference().centre
     case .difference(.miettinenNurminen), .ratio(.miettinenNurminen),
       .oddsRatio(.miettinenNurminen):
       return try score(interval.contrast, weights).estimate()
-    case .ratio(.mantelHaenszel): return try mantelHaenszelRatio().estimate()
-    case .oddsRatio(.mantelHaenszel): return try mantelHaenszelOddsRatio().estimate()
+    case .ratio(.mantelHaenszel): return try cells.mantelHaenszelRatio().estimate()
+    case .oddsRatio(.mantelHaenszel): return try cells.mantelHaenszelOddsRatio().estimate()
     case .oddsRatio(.conditionalExact), .oddsRatio(.conditionalMidP):
       return try conditionalSum().estimate()
     default: return try wald(interval, level.normalCriticalValue(sides)).estimate
@@ -84,11 +84,11 @@ extension Strata where Table == TwoByTwoTable {
     _ interval: StratifiedRiskInterval, _ z: Double
   ) throws(NotEstimable) -> WaldContrast {
     switch interval {
-    case .difference(.mantelHaenszel): return mantelHaenszelDifference()
-    case .difference(.mantelHaenszelSato): return satoDifference()
+    case .difference(.mantelHaenszel): return cells.mantelHaenszelDifference()
+    case .difference(.mantelHaenszelSato): return cells.satoDifference()
     case .difference(.summaryScore): return try summaryScore(z)
-    case .ratio(.mantelHaenszel): return try mantelHaenszelRatio().wald()
-    case .oddsRatio(.mantelHaenszel): return try mantelHaenszelOddsRatio().wald()
+    case .ratio(.mantelHaenszel): return try cells.mantelHaenszelRatio().wald()
+    case .oddsRatio(.mantelHaenszel): return try cells.mantelHaenszelOddsRatio().wald()
     case .difference(.inverseVariance), .ratio(.inverseVariance), .oddsRatio(.inverseVariance):
       return try inverseVariance(interval.contrast)
     default: preconditionFailure("\(interval) is no Wald interval")
@@ -97,7 +97,7 @@ extension Strata where Table == TwoByTwoTable {
 
   /// Around the odds ratio of Mantel and Haenszel where that is inside its range.
   private func conditionalSum() throws(NotEstimable) -> ConditionalSum {
-    let common = mantelHaenszelOddsRatio()
+    let common = cells.mantelHaenszelOddsRatio()
     let isInside = common.numerator > 0 && common.denominator > 0
     return try ConditionalSum(
       tables,

@@ -14,7 +14,7 @@ extension Strata where Table == TwoByTwoTable {
     try requireConvolution(tables)
     // The odds ratio changes all of these tables' weights alike. That of the data keeps them in the
     // range of doubles.
-    let common = mantelHaenszelOddsRatio()
+    let common = cells.mantelHaenszelOddsRatio()
     let isInside = common.numerator > 0 && common.denominator > 0
     var network = TableNetwork(tables, at: isInside ? common.numerator / common.denominator : 1)
     return TestResult(pValue: try network.probabilityOfNoMoreProbable())

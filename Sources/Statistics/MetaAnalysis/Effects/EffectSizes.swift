@@ -1,0 +1,105 @@
+public import Comparison
+public import Incidence
+public import Inference
+
+/// The effects of all studies, in the order given.
+public struct EffectSizes: Sendable {
+  public struct StudyEffect: Sendable {
+    /// The effect, or why the study has none or is left out.
+    public let effect: Result<EffectSize, NotEstimable>
+    /// What was added to the cells; `nil` where nothing was.
+    public let added: ZeroCells.Added?
+  }
+
+  public let studies: [StudyEffect]
+
+  /// The places of the studies with an effect, from 0.
+  public let estimable: [Int]
+
+  /// The effects of the studies that have one, in order.
+  public let effects: [EffectSize]
+
+  /// The harmonic mean of n, or of T, of the studies with an effect: of measures of one group alone.
+  public let harmonicMeanSize: Double?
+
+  /// - Throws: ``NotEstimable`` where what is added to zeros depends on studies without zeros and
+  ///   there are none.
+  public init(
+    risks: [TwoByTwoTable], _ measure: EffectMeasure, zeroCells: ZeroCells,
+    preset: MetaAnalysisPreset
+  ) throws(NotEstimable) {
+    try self.init(risks.map(\.cells), zeroCells) { cells, added in
+      // What is added to events alone changes the subjects by as much.
+      let addsOnce = measure == .riskRatio && preset.riskRatioAddsOnceToSubjects
+      let full = added.map(cells.adding) ?? cells
+      let filled =
+        addsOnce
+        ? RiskCells(
+          events1: full.events1, nonEvents1: cells.nonEvents1, events2: full.events2,
+          nonEvents2: cells.nonEvents2)
+        : full
+      return filled.effect(measure, valueFrom: preset.differenceAddsToEstimate ? filled : cells)
+    }
+  }
+
+  /// - Throws: ``NotEstimable`` as ``init(risks:_:zeroCells:preset:)``.
+  public init(
+    rates: [PersonTimeTable], _ measure: EffectMeasure, zeroCells: ZeroCells,
+    preset: MetaAnalysisPreset
+  ) throws(NotEstimable) {
+    try self.init(rates.map(\.cells), zeroCells) { cells, added in
+      let filled = added.map(cells.adding) ?? cells
+      return filled.effect(measure, valueFrom: preset.differenceAddsToEstimate ? filled : cells)
+    }
+  }
+
+  /// - Throws: ``NotEstimable`` never for one group, to which the same is added by every method.
+  public init(
+    proportions: [BinomialCount], _ measure: EffectMeasure, zeroCells: ZeroCells,
+    preset: MetaAnalysisPreset
+  ) throws(NotEstimable) {
+    let studies = proportions.map {
+      ProportionCells(events: Double($0.events), nonEvents: Double($0.nonEvents))
+    }
+    try self.init(studies, zeroCells, size: \.total) { cells, added in
+      let filled = added.map(cells.adding) ?? cells
+      return filled.effect(measure, valueFrom: preset.differenceAddsToEstimate ? filled : cells)
+    }
+  }
+
+  /// - Throws: ``NotEstimable`` never for one group, to which the same is added by every method.
+  public init(
+    eventRates: [PoissonCount], _ measure: EffectMeasure, zeroCells: ZeroCells,
+    preset: MetaAnalysisPreset
+  ) throws(NotEstimable) {
+    let studies = eventRates.map {
+      EventRateCells(events: Double($0.events), years: $0.personYears)
+    }
+    try self.init(studies, zeroCells, size: \.years) { cells, added in
+      let filled = added.map(cells.adding) ?? cells
+      return filled.effect(measure, valueFrom: preset.differenceAddsToEstimate ? filled : cells)
+    }
+  }
+
+  private init<Cells: StudyCells>(
+    _ cells: [Cells], _ zeroCells: ZeroCells, size: ((Cells) -> Double)? = nil,
+    effect: (Cells, ZeroCells.Added?) -> Result<EffectSize, NotEstimable>
+  ) throws(NotEstimable) {
+    let additions = try zeroCells.additions(to: cells)
+    studies = zip(cells, additions).map { cells, addition in
+      switch addition {
+      case .success(let added): StudyEffect(effect: effect(cells, added), added: added)
+      case .failure(let reason): StudyEffect(effect: .failure(reason), added: nil)
+      }
+    }
+    let found = studies.enumerated().compactMap { index, study in
+      (try? study.effect.get()).map { (index: index, effect: $0) }
+    }
+    estimable = found.map(\.index)
+    effects = found.map(\.effect)
+    let kept = estimable
+    harmonicMeanSize = size.flatMap { size in
+      kept.isEmpty ? nil : Double(kept.count) / kept.reduce(0) { $0 + 1 / size(cells[$1]) }
+    }
+  }
+}
