@@ -57,7 +57,8 @@ let package = Package(
     module("Statistics", "Incidence", ["Inference", "Optimization", "Probability"]),
     module(
       "Statistics", "Comparison", ["Incidence", "Inference", "Optimization", "Probability"]),
-    module("Statistics", "MetaAnalysis", ["Inference", "Probability"]),
+    module(
+      "Statistics", "MetaAnalysis", ["Comparison", "Incidence", "Inference", "Probability"]),
     module(
       "Statistics", "Ordinal", ["Inference", "LinearAlgebra", "Optimization", "Probability"]),
 
@@ -95,7 +96,7 @@ let package = Package(
     tests("InferenceTests", ["Inference"]),
     tests("IncidenceTests", ["Incidence", "Inference", "Probability"]),
     tests("ComparisonTests", ["Comparison", "Incidence", "Inference", "Probability"]),
-    tests("MetaAnalysisTests", ["MetaAnalysis", "Inference"]),
+    tests("MetaAnalysisTests", ["MetaAnalysis", "Comparison", "Incidence", "Inference"]),
     tests("OrdinalTests", ["Ordinal", "Inference", "Probability"]),
     tests("JSONTests", ["JSON"]),
     tests("TablesTests", ["Tables"]),
