@@ -24,14 +24,14 @@ extension RiskCells {
         logarithm(of: x1, n2, over: x2, n1), variance: y1 / (x1 * n1) + y2 / (x2 * n2))
     case .riskDifference:
       return effectSize(
-        cells.riskDifference, variance: (x1 / n1) * (y1 / n1) / n1 + (x2 / n2) * (y2 / n2) / n2)
+        cells.difference, variance: (x1 / n1) * (y1 / n1) / n1 + (x2 / n2) * (y2 / n2) / n2)
     case .arcsineDifference:
       return effectSize(arcsineDifference, variance: 1 / (4 * n1) + 1 / (4 * n2))
     default: preconditionFailure("\(measure) does not compare two risks")
     }
   }
 
-  private var riskDifference: Double {
+  var difference: Double {
     differenceOfProducts(events1, total2, events2, total1) / (total1 * total2)
   }
 
@@ -41,7 +41,7 @@ extension RiskCells {
     let (p2, q2) = (events2 / total2, nonEvents2 / total2)
     let sum = (p1 * q2).squareRoot() + (p2 * q1).squareRoot()
     guard sum > 0 else { return 0 }
-    return atan2(riskDifference / sum, (q1 * q2).squareRoot() + (p1 * p2).squareRoot())
+    return atan2(difference / sum, (q1 * q2).squareRoot() + (p1 * p2).squareRoot())
   }
 }
 
@@ -58,13 +58,13 @@ extension RateCells {
         variance: 1 / events1 + 1 / events2)
     case .rateDifference:
       return effectSize(
-        cells.rateDifference,
+        cells.difference,
         variance: events1 / years1 / years1 + events2 / years2 / years2)
     default: preconditionFailure("\(measure) does not compare two rates")
     }
   }
 
-  private var rateDifference: Double {
+  var difference: Double {
     let exact = differenceOfProducts(events1, years2, events2, years1) / years1 / years2
     return exact.isFinite ? exact : events1 / years1 - events2 / years2
   }

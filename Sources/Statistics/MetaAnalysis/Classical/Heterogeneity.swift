@@ -1,0 +1,46 @@
+public import Inference
+import Probability
+
+extension Sequence<EffectSize> {
+  /// Σ (y − `value`)²/v, which has k − 1 degrees of freedom around a value pooled from these effects.
+  ///
+  /// Cochran (1954), Biometrics 10:101. A single effect has p = 1.
+  public func heterogeneity(around value: Double) -> TestResult {
+    var (statistic, count) = (0.0, 0)
+    for effect in self {
+      let residual = effect.value - value
+      statistic += residual * residual / effect.variance
+      count += 1
+    }
+    let degrees = Swift.max(0, count - 1)
+    return TestResult(
+      statistic: statistic, degreesOfFreedom: degrees,
+      pValue: degrees == 0
+        ? 1 : ChiSquare(degreesOfFreedom: Double(degrees)).upperTail(statistic))
+  }
+}
+
+extension Array<Double> {
+  /// Each as a share of the sum in percent; `nil` where that is 0.
+  var percentages: [Double]? {
+    let total = reduce(0, +)
+    return total > 0 ? map { 100 * ($0 / total) } : nil
+  }
+}
+
+/// `estimate` with its `standardError`, or why that pair tells nothing.
+func pooledEffect(_ estimate: Double, _ standardError: Double) -> Result<PooledEffect, NotEstimable>
+{
+  guard estimate.isFinite else { return .failure(.unboundedRatio) }
+  guard standardError > 0 else { return .failure(NotEstimable("the variance is 0")) }
+  guard standardError.isFinite else { return .failure(NotEstimable("the variance is infinite")) }
+  return .success(PooledEffect(estimate: estimate, standardError: standardError))
+}
+
+extension NotEstimable {
+  static let noEffect = NotEstimable("no study has an effect")
+  static let noEvents = NotEstimable("no events in any study")
+  static let noNonEvents = NotEstimable("every subject of every study had the event")
+  static let noInformation = NotEstimable("no study carries information")
+  static let unboundedRatio = NotEstimable("the common ratio is 0 or infinite")
+}
