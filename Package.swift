@@ -58,7 +58,8 @@ let package = Package(
     module(
       "Statistics", "Comparison", ["Incidence", "Inference", "Optimization", "Probability"]),
     module(
-      "Statistics", "MetaAnalysis", ["Comparison", "Incidence", "Inference", "Probability"]),
+      "Statistics", "MetaAnalysis",
+      ["Comparison", "Incidence", "Inference", "LinearAlgebra", "Optimization", "Probability"]),
     module(
       "Statistics", "Ordinal", ["Inference", "LinearAlgebra", "Optimization", "Probability"]),
 
@@ -96,7 +97,9 @@ let package = Package(
     tests("InferenceTests", ["Inference"]),
     tests("IncidenceTests", ["Incidence", "Inference", "Probability"]),
     tests("ComparisonTests", ["Comparison", "Incidence", "Inference", "Probability"]),
-    tests("MetaAnalysisTests", ["MetaAnalysis", "Comparison", "Incidence", "Inference"]),
+    tests(
+      "MetaAnalysisTests",
+      ["MetaAnalysis", "Comparison", "Incidence", "Inference", "LinearAlgebra", "Probability"]),
     tests("OrdinalTests", ["Ordinal", "Inference", "Probability"]),
     tests("JSONTests", ["JSON"]),
     tests("TablesTests", ["Tables"]),

@@ -1,0 +1,114 @@
+public import Inference
+public import LinearAlgebra
+
+/// Studies whose effects are normal around a mean that moderators may explain.
+///
+/// yᵢ ~ N(xᵢβ, vᵢ + τ²) with known vᵢ; without moderators xᵢβ is the one mean μ. Inside, effects are
+/// deviations from the fit at τ² = 0, and both are in units of a power of two near the smallest √v.
+public struct NormalModel: Sendable {
+  public let effects: [EffectSize]
+  /// p, the number of coefficients.
+  public let parameters: Int
+  /// One standard unit of the deviations, a power of two.
+  let scale: Double
+  /// The coefficients at τ² = 0.
+  let origin: [Double]
+  let smallestVariance: Double
+  let largestVariance: Double
+  /// Σ (y − ŷ)² of the unweighted fit.
+  let sumOfSquares: Double
+  let kernel: Kernel
+
+  /// How the forms of the residuals are computed.
+  enum Kernel: Sendable {
+    case mean(StudyColumns)
+    case regression(WeightedRegression)
+  }
+
+  /// One mean for all of at least one study.
+  public init(_ effects: [EffectSize]) {
+    precondition(!effects.isEmpty, "no studies")
+    self.effects = effects
+    parameters = 1
+    let range = VarianceRange(effects)
+    scale = range.scale
+    (smallestVariance, largestVariance) = (range.smallest, range.largest)
+    let columns = StudyColumns(effects, range)
+    origin = [columns.centre]
+    sumOfSquares = columns.sumOfSquares
+    kernel = .mean(columns)
+  }
+
+  /// Means xβ, x the rows of `design`, k × p, which holds its own column of ones if one is wanted.
+  ///
+  /// - Throws: `NotEstimable` where there are not more studies than columns, or where a column is
+  ///   a sum of multiples of others.
+  public init(_ effects: [EffectSize], design: Matrix) throws(NotEstimable) {
+    precondition(design.rows == effects.count, "\(design.rows) rows for \(effects.count) studies")
+    guard effects.count > design.columns else {
+      throw NotEstimable("a regression needs more studies than coefficients")
+    }
+    self.effects = effects
+    parameters = design.columns
+    let range = VarianceRange(effects)
+    scale = range.scale
+    (smallestVariance, largestVariance) = (range.smallest, range.largest)
+    let regression = try WeightedRegression(effects, design, range)
+    origin = regression.origin
+    sumOfSquares = regression.sumOfSquares
+    kernel = .regression(regression)
+  }
+
+  /// k − p.
+  public var residualDegreesOfFreedom: Int { effects.count - parameters }
+
+  /// k − p as a divisor.
+  var degrees: Double { Double(residualDegreesOfFreedom) }
+
+  /// The forms of the residuals at `tau2`, in scaled units.
+  ///
+  /// `mean` is where the mean is expected; the nearer, the fewer digits cancel.
+  @inline(__always)
+  func forms(at tau2: Double, around mean: Double = 0) -> ResidualForms {
+    switch kernel {
+    case .mean(let columns): columns.forms(at: tau2, around: mean)
+    case .regression(let regression): regression.forms(at: tau2)
+    }
+  }
+
+  /// - Throws: `NotEstimable` where as many coefficients as studies leave nothing for τ².
+  func requireResiduals() throws(NotEstimable) {
+    guard residualDegreesOfFreedom > 0 else {
+      throw NotEstimable("one study says nothing of differences between studies")
+    }
+  }
+
+  /// A variance in units of the effects as given.
+  func unscaled(_ variance: Double) -> Double { variance * scale * scale }
+
+  /// A variance in the units of the deviations.
+  func scaled(_ variance: Double) -> Double { variance / scale / scale }
+}
+
+/// The smallest and the largest variance, in units of the power of four next to the smallest.
+struct VarianceRange {
+  /// The square root of that power of four.
+  let scale: Double
+  let smallest: Double
+  let largest: Double
+  let indexOfSmallest: Int
+
+  init(_ effects: [EffectSize]) {
+    var index = 0
+    var largest = effects[0].variance
+    for (i, effect) in effects.enumerated() {
+      if effect.variance < effects[index].variance { index = i }
+      largest = max(largest, effect.variance)
+    }
+    let smallest = effects[index].variance
+    scale = Double(sign: .plus, exponent: Int(smallest.exponent) >> 1, significand: 1)
+    self.smallest = smallest / scale / scale
+    self.largest = largest / scale / scale
+    indexOfSmallest = index
+  }
+}

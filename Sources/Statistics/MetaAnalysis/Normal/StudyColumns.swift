@@ -1,0 +1,171 @@
+import Glibc
+
+/// Effects and variances of studies with one mean, laid out for sums over all of them.
+///
+/// The study with the smallest variance stands alone: its weight is the largest at every τ², and
+/// what would cancel against it is computed from the others. They come in pairs, the last of which
+/// may have a study of infinite variance.
+struct StudyColumns: Sendable {
+  typealias Pair = SIMD2<Double>
+
+  /// The weighted mean at τ² = 0, in the units of the effects.
+  let centre: Double
+  /// Σ (y − ȳ)².
+  let sumOfSquares: Double
+  private let firstDeviation: Double
+  private let firstVariance: Double
+  private let deviations: [Pair]
+  private let variances: [Pair]
+
+  init(_ effects: [EffectSize], _ range: VarianceRange) {
+    let first = range.indexOfSmallest
+    let origin = effects[first].value
+    let unit = 1 / range.scale
+    let others = effects.count - 1
+    let pairs = (others + 1) / 2
+    // Study i of the others is study i, or the last of all in the place of the first.
+    func other(_ i: Int) -> EffectSize { effects[i == first ? others : i] }
+    var sumW = Pair.zero
+    var sumWY = Pair.zero
+    var sumY = Pair.zero
+    let variances = [Pair](unsafeUninitializedCapacity: pairs) { buffer, count in
+      for i in 0..<pairs {
+        let a = other(2 * i).variance
+        let b = 2 * i + 1 < others ? other(2 * i + 1).variance : .infinity
+        buffer[i] = Pair(a, b) * unit * unit
+      }
+      count = pairs
+    }
+    var deviations = [Pair](unsafeUninitializedCapacity: pairs) { buffer, count in
+      for i in 0..<pairs {
+        let a = other(2 * i).value - origin
+        let b = 2 * i + 1 < others ? other(2 * i + 1).value - origin : 0
+        let y = Pair(a, b) * unit
+        let w = 1 / variances[i]
+        sumW += w
+        sumWY += w * y
+        sumY += y
+        buffer[i] = y
+      }
+      count = pairs
+    }
+    let shift = sumWY.sum() / (sumW.sum() + 1 / range.smallest)
+    // What rounding leaves of the centre is part of the deviations.
+    centre = origin + shift * range.scale
+    let exact = (centre - origin) * unit
+    let mean = sumY.sum() / Double(effects.count)
+    var squares = Pair.zero
+    for i in deviations.indices {
+      let y = deviations[i]
+      squares += (y - mean) * (y - mean)
+      deviations[i] = y - exact
+    }
+    // The first study lies at 0, and so does one of infinite variance, which counts for it.
+    sumOfSquares = others % 2 == 1 ? squares.sum() : squares.sum() + mean * mean
+    if others % 2 == 1 { deviations[pairs - 1][1] = 0 }
+    firstDeviation = -exact
+    firstVariance = range.smallest
+    self.deviations = deviations
+    self.variances = variances
+  }
+
+  /// The forms of the residuals at τ², from sums around `mean`.
+  func forms(at tau2: Double, around mean: Double) -> ResidualForms {
+    var (w1, w2, w3) = (Pair.zero, Pair.zero, Pair.zero)
+    var (w1r, w2r, w3r) = (Pair.zero, Pair.zero, Pair.zero)
+    var (w1rr, w2rr, w3rr) = (Pair.zero, Pair.zero, Pair.zero)
+    for i in deviations.indices {
+      let w = 1 / (variances[i] + tau2)
+      let r = deviations[i] - mean
+      let ww = w * w
+      let www = ww * w
+      let wr = w * r
+      let wwr = ww * r
+      let wwwr = www * r
+      w1 += w
+      w2 += ww
+      w3 += www
+      w1r += wr
+      w2r += wwr
+      w3r += wwwr
+      w1rr += wr * r
+      w2rr += wwr * r
+      w3rr += wwwr * r
+    }
+    return ResidualForms(
+      first: (1 / (firstVariance + tau2), firstDeviation - mean),
+      w: (w1.sum(), w2.sum(), w3.sum()), wr: (w1r.sum(), w2r.sum(), w3r.sum()),
+      wrr: (w1rr.sum(), w2rr.sum(), w3rr.sum()), around: mean)
+  }
+
+  /// tr P, Σ w and yᵀPPy at four values of τ² at once.
+  func scores(
+    at tau2: SIMD4<Double>
+  ) -> (trace: SIMD4<Double>, weight: SIMD4<Double>, q2: SIMD4<Double>) {
+    typealias Four = SIMD4<Double>
+    var (w1, w2) = (Four.zero, Four.zero)
+    var (w1r, w2r, w2rr) = (Four.zero, Four.zero, Four.zero)
+    for i in deviations.indices {
+      for lane in 0..<2 {
+        let w = 1 / (variances[i][lane] + tau2)
+        let r = deviations[i][lane]
+        let ww = w * w
+        let wwr = ww * r
+        w1 += w
+        w2 += ww
+        w1r += w * r
+        w2r += wwr
+        w2rr += wwr * r
+      }
+    }
+    let w = 1 / (firstVariance + tau2)
+    let total = w + w1
+    let trace = (2 * w * w1 + (w1 * w1 - w2)) / total
+    let moved = (w * firstDeviation + w1r) / total
+    let first = w * (firstDeviation - moved)
+    let q2 = first * first + (w2rr - 2 * moved * w2r + moved * moved * w2)
+    return (trace, total, q2)
+  }
+
+  /// Σ log((v + τ²)/(v + τ₀²)).
+  func logRatios(_ tau2: Double, over reference: Double) -> Double {
+    let change = tau2 - reference
+    var sum = log1p(change / (firstVariance + reference))
+    for variance in variances {
+      sum += log1p(change / (variance[0] + reference)) + log1p(change / (variance[1] + reference))
+    }
+    return sum
+  }
+}
+
+extension ResidualForms {
+  /// The forms from the first study's weight and deviation and the others' sums of w, w², w³ by
+  /// powers of deviations around `mean`.
+  @inline(__always)
+  fileprivate init(
+    first: (w: Double, r: Double), w: (Double, Double, Double), wr: (Double, Double, Double),
+    wrr: (Double, Double, Double), around mean: Double
+  ) {
+    let f = first.w
+    let total = f + w.0
+    let moved = (f * first.r + wr.0) / total
+    let r = first.r - moved
+    let fr = f * r
+    // Σ w² (y − μ) of all studies.
+    let w2r = f * fr + (wr.1 - moved * w.1)
+    q = fr * r + (wrr.0 - 2 * moved * wr.0 + moved * moved * w.0)
+    q2 = fr * fr + (wrr.1 - 2 * moved * wr.1 + moved * moved * w.1)
+    let w3rr = f * fr * fr + (wrr.2 - 2 * moved * wr.2 + moved * moved * w.2)
+    q3 = w3rr - w2r * w2r / total
+    trace = (2 * f * w.0 + (w.0 * w.0 - w.1)) / total
+    let share = f / total
+    let rest = f * w.0 / total
+    trace2 =
+      rest * rest + (w.1 - 2 * w.2 / total) + 2 * share * share * w.1
+      + (w.1 / total) * (w.1 / total)
+    weight = total
+    weight2 = f * f + w.1
+    weight3 = f * f * f + w.2
+    self.mean = mean + moved
+  }
+}

@@ -1,0 +1,161 @@
+import Glibc
+
+/// The likelihood of τ² with the coefficients at their best, or the restricted one.
+///
+/// −2 log L = Σ log(v + τ²) + yᵀPy, restricted + log |XᵀWX|. Its derivative is T − yᵀPPy with T = Σw,
+/// restricted T = tr P: the maxima are where T/yᵀPPy passes 1 upwards.
+struct Tau2Likelihood {
+  let model: NormalModel
+  let isRestricted: Bool
+
+  /// The global maximum over τ² ≥ 0.
+  ///
+  /// T/yᵀPPy is a ratio of sums of functions of log τ² that are several octaves wide, so its values
+  /// at every octave of τ², from an eighth of the smallest variance on, tell all maxima; each is
+  /// polished by Newton's steps within its octave, and of several the one with the largest
+  /// likelihood is taken.
+  func maximum() -> Tau2Solution {
+    let start = point(model.forms(at: 0))
+    var best =
+      start.ratio >= 1
+      ? Tau2Solution(value: 0, termination: .boundary, residual: 1 / start.ratio - 1) : nil
+    var below = Octave(tau2: 0, ratio: start.ratio)
+    scan { above in
+      if below.ratio < 1, above.ratio >= 1 {
+        let found = polished(below, above)
+        if let other = best {
+          if deviance(found.value, over: other.value) < 0 { best = found }
+        } else {
+          best = found
+        }
+      }
+      below = above
+    }
+    return best ?? Tau2Solution(value: 0, termination: .boundary, residual: 1 / start.ratio - 1)
+  }
+
+  /// −2 log L at `tau2` less that at `reference`.
+  func deviance(_ tau2: Double, over reference: Double) -> Double {
+    let change = model.logDeterminants(tau2, over: reference)
+    let (new, old) = (model.forms(at: tau2).q, model.forms(at: reference).q)
+    return change.variances + (isRestricted ? change.information : 0) + (new - old)
+  }
+
+  /// No maximum is beyond: yᵀPPy ≤ S/(min v + τ²)² and T ≥ n/(max v + τ²), S the residuals' sum of
+  /// squares of the unweighted fit and n = k − p, or k.
+  var upperBound: Double {
+    let count = isRestricted ? model.degrees : Double(model.effects.count)
+    let half = model.sumOfSquares / count / 2
+    let range = model.largestVariance - model.smallestVariance
+    let sum = half + (half * half + 2 * half * range).squareRoot()
+    // A little more than rounding takes away.
+    return sum * (1 + 1e-12) - model.smallestVariance
+  }
+
+  /// The τ² at which the likelihood is looked at, in increasing order: at the last it decreases.
+  var octaves: [Double] {
+    let bound = upperBound
+    guard bound > 0 else { return [] }
+    let count = octaveCount(bound)
+    return (1...count).map { scalbn(bound, Int32(clamping: $0 - count)) }
+  }
+
+  private func octaveCount(_ bound: Double) -> Int {
+    max(1, Int((8 * bound / model.smallestVariance).exponent) + 1)
+  }
+
+  /// τ² with T/yᵀPPy there.
+  private struct Octave {
+    let tau2: Double
+    let ratio: Double
+  }
+
+  /// Visits the octaves up to the first above all maxima, in increasing order.
+  private func scan(_ visit: (Octave) -> Void) {
+    let bound = upperBound
+    guard bound > 0 else { return }
+    let octaves = octaveCount(bound)
+    switch model.kernel {
+    case .mean(let columns):
+      let lanes = SIMD4<Double>(1, 2, 4, 8)
+      for first in stride(from: 1, through: octaves, by: 4) {
+        let tau2 = scalbn(bound, Int32(clamping: first - octaves)) * lanes
+        let (trace, weight, q2) = columns.scores(at: tau2)
+        let ratios = (isRestricted ? trace : weight) / q2
+        for lane in 0..<min(4, octaves - first + 1) {
+          let isLast = first + lane == octaves
+          visit(Octave(tau2: tau2[lane], ratio: isLast ? max(1, ratios[lane]) : ratios[lane]))
+        }
+      }
+    case .regression(let regression):
+      for index in 1...octaves {
+        let tau2 = scalbn(bound, Int32(clamping: index - octaves))
+        let ratio = point(regression.forms(at: tau2)).ratio
+        visit(Octave(tau2: tau2, ratio: index == octaves ? max(1, ratio) : ratio))
+      }
+    }
+  }
+
+  /// T/yᵀPPy and its derivative.
+  @inline(__always)
+  private func point(_ forms: ResidualForms) -> (ratio: Double, slope: Double) {
+    let size = isRestricted ? forms.trace : forms.weight
+    let decrease = isRestricted ? forms.trace2 : forms.weight2
+    let ratio = size / forms.q2
+    return (ratio, (2 * ratio * forms.q3 - decrease) / forms.q2)
+  }
+
+  /// The τ² between two octaves at which the ratio is 1, by Newton's steps that stay between the
+  /// nearest known arguments on either side, and halve their distance where they do not.
+  private func polished(_ below: Octave, _ above: Octave) -> Tau2Solution {
+    var (lower, upper) = (below.tau2, above.tau2)
+    var tau2 = lower + (upper - lower) * secant(below.ratio, above.ratio)
+    var mean = 0.0
+    var iterations = 0
+    while true {
+      let forms = model.forms(at: tau2, around: mean)
+      let (ratio, slope) = point(forms)
+      iterations += 1
+      mean = forms.mean
+      if ratio < 1 { lower = tau2 } else { upper = tau2 }
+      var next = tau2 + (1 - ratio) / slope
+      let step = abs(next - tau2)
+      if step <= 1e-14 * (tau2 + model.smallestVariance) || upper - lower <= 2 * tau2.ulp
+        || iterations == 200
+      {
+        return Tau2Solution(
+          value: tau2, iterations: iterations, termination: .root, residual: 1 / ratio - 1)
+      }
+      if !(next > lower && next < upper) { next = lower + (upper - lower) / 2 }
+      tau2 = next
+    }
+  }
+
+  /// Where between 0 and 1 the straight line between two ratios is 1.
+  private func secant(_ below: Double, _ above: Double) -> Double {
+    let fraction = (1 - below) / (above - below)
+    return fraction > 0.01 && fraction < 0.99 ? fraction : 0.5
+  }
+}
+
+extension NormalModel {
+  /// Σ log((v + τ²)/(v + τ₀²)) and log |XᵀWX| at τ² less that at τ₀².
+  func logDeterminants(
+    _ tau2: Double, over reference: Double
+  ) -> (variances: Double, information: Double) {
+    switch kernel {
+    case .mean(let columns):
+      (
+        columns.logRatios(tau2, over: reference),
+        log(columns.forms(at: tau2, around: 0).weight)
+          - log(columns.forms(at: reference, around: 0).weight)
+      )
+    case .regression(let regression):
+      (
+        regression.logRatios(tau2, over: reference),
+        regression.factors(at: tau2).logDeterminant
+          - regression.factors(at: reference).logDeterminant
+      )
+    }
+  }
+}
