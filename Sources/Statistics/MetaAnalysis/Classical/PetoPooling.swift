@@ -41,12 +41,14 @@ public struct PetoPooling: Sendable {
   /// V in percent.
   public var weights: [Double] { variances.percentages ?? [] }
 
-  /// ΣV((x₁ − E)/V − estimate)² on one degree of freedom fewer than studies with V above 0.
-  public var heterogeneity: TestResult {
-    zip(excess, variances).lazy.filter { $0.1 > 0 }
+  /// (x₁ − E)/V with variance 1/V, of the studies with V above 0.
+  public var effects: [EffectSize] {
+    zip(excess, variances).filter { $0.1 > 0 }
       .map { EffectSize(value: $0.0 / $0.1, variance: 1 / $0.1) }
-      .heterogeneity(around: effect.estimate)
   }
+
+  /// ΣV((x₁ − E)/V − estimate)² on one degree of freedom fewer than studies with V above 0.
+  public var heterogeneity: TestResult { effects.heterogeneity(around: effect.estimate) }
 }
 
 /// Whether Peto's method may be relied on.
