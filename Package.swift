@@ -76,7 +76,7 @@ let package = Package(
       "Engine", "StudyRunner",
       [
         "CFiles", "JSON", "StudyDefinition", "Results", "Inference", "Incidence", "Comparison",
-        "Ordinal",
+        "MetaAnalysis", "Ordinal",
       ]),
     module("Engine", "Reporting", ["Results", "Inference"]),
 

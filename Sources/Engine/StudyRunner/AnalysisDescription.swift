@@ -15,6 +15,7 @@ extension Study {
       result.notes.append(incidence.population)
     case .comparison(let comparison): describe(comparison, in: &result)
     case .indirectComparison(let indirect): describe(indirect, in: &result)
+    case .metaAnalysis(let pooling): describe(pooling, in: &result)
     case .trend(let trend): trend.describe(in: &result)
     case .ordinal(let ordinal): ordinal.describe(in: &result)
     case .agreement(let agreement): agreement.describe(in: &result)

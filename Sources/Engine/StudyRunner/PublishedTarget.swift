@@ -36,6 +36,7 @@ struct RowCatalogue {
       for group in incidence.reconstructedGroups {
         add(group.reconstructionPlace, [IncidenceAnalysis.Group.reconstructionKey], nil, event: nil)
       }
+    case .metaAnalysis(let pooling): add(pooling.plannedKeys)
     case .trend(let trend): add(trend.plannedGroups.map { ($0.place, $0.keys) })
     case .ordinal(let ordinal): add(ordinal.plannedGroups.map { ($0.place, $0.keys) })
     case .agreement(let agreement): add(agreement.plannedGroups.map { ($0.place, $0.keys) })

@@ -101,6 +101,7 @@ extension Study {
         try comparison.run(level: analysis.level, into: &result)
       case .indirectComparison(let indirect):
         try indirect.run(level: analysis.level, into: &result)
+      case .metaAnalysis(let pooling): try pooling.run(level: analysis.level, into: &result)
       case .trend(let trend):
         result.groups = trend.plannedGroups.map { $0.result(level: analysis.level) }
       case .ordinal(let ordinal):

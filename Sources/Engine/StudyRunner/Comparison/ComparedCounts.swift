@@ -19,10 +19,32 @@ struct SideCounts {
       guard case .counts(let found) = try cell.content(counting: .subjects) else { return nil }
       counts.append(found)
     }
-    events = counts.reduce(0) { $0 + $1.events }
-    subjects = Self.sum(counts.map(\.subjects))
-    personYears = Self.sum(counts.map(\.personYears))
-    isReconstructed = counts.contains(where: \.isReconstructed)
+    self.init(
+      adding: counts.map {
+        SideCounts(
+          events: $0.events, subjects: $0.subjects, personYears: $0.personYears,
+          isReconstructed: $0.isReconstructed)
+      })
+  }
+
+  init(adding counts: [SideCounts]) {
+    self.init(
+      events: counts.reduce(0) { $0 + $1.events }, subjects: Self.sum(counts.map(\.subjects)),
+      personYears: Self.sum(counts.map(\.personYears)),
+      isReconstructed: counts.contains(where: \.isReconstructed))
+  }
+
+  private init(events: Int, subjects: Int?, personYears: Double?, isReconstructed: Bool) {
+    (self.events, self.subjects, self.personYears) = (events, subjects, personYears)
+    self.isReconstructed = isReconstructed
+  }
+
+  /// One of `parts` that are as alike as whole numbers can be; the first ones have what is left.
+  func part(_ part: Int, of parts: Int) -> SideCounts {
+    func share(_ count: Int) -> Int { count / parts + (part < count % parts ? 1 : 0) }
+    return SideCounts(
+      events: share(events), subjects: subjects.map(share),
+      personYears: personYears.map { $0 / Double(parts) }, isReconstructed: isReconstructed)
   }
 
   private static func sum<Number: AdditiveArithmetic>(_ numbers: [Number?]) -> Number? {
@@ -56,7 +78,7 @@ struct ComparedCounts {
     PersonTimeTable(treatment: try Self.rate(treatment), reference: try Self.rate(reference))
   }
 
-  private static func risk(_ side: SideCounts?) throws(NotEstimable) -> BinomialCount {
+  static func risk(_ side: SideCounts?) throws(NotEstimable) -> BinomialCount {
     guard let side else { throw .unknownSubjects }
     guard let subjects = side.subjects,
       let count = try? BinomialCount(events: side.events, total: subjects)
@@ -64,7 +86,7 @@ struct ComparedCounts {
     return count
   }
 
-  private static func rate(_ side: SideCounts?) throws(NotEstimable) -> PoissonCount {
+  static func rate(_ side: SideCounts?) throws(NotEstimable) -> PoissonCount {
     guard let side else { throw .unknownSubjects }
     guard let personYears = side.personYears,
       let count = try? PoissonCount(events: side.events, personYears: personYears)

@@ -93,18 +93,12 @@ public struct PetoPreconditions: Hashable, Sendable {
 
   public var holds: Bool { isRare && isBalanced && isModerate }
 
-  /// What is to be said of each precondition, in order: rarity, balance, size of the effect.
-  public var verdicts: [String] {
+  /// What does not hold.
+  public var failures: [String] {
     [
-      isRare
-        ? "events are rare: less than 1 % of subjects"
-        : "events are not rare: 1 % of subjects or more",
-      isBalanced
-        ? "groups are of like size in every study"
-        : "groups are of unlike size in a study: Peto's odds ratio is biased",
-      isModerate
-        ? "the effect is moderate: an odds ratio between 1/3 and 3"
-        : "the effect is large: Peto's odds ratio is biased towards 1",
-    ]
+      isRare ? nil : "events are not rare, 1 % of subjects or more",
+      isBalanced ? nil : "groups are of unlike size in a study",
+      isModerate ? nil : "the effect is large, an odds ratio beyond 1/3 or 3",
+    ].compactMap { $0 }
   }
 }

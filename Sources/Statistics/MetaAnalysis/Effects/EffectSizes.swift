@@ -81,6 +81,14 @@ public struct EffectSizes: Sendable {
     }
   }
 
+  /// Effects that are known as they are.
+  public init(_ effects: [EffectSize]) {
+    studies = effects.map { StudyEffect(effect: .success($0), added: nil) }
+    estimable = Array(effects.indices)
+    self.effects = effects
+    harmonicMeanSize = nil
+  }
+
   private init<Cells: StudyCells>(
     _ cells: [Cells], _ zeroCells: ZeroCells, size: ((Cells) -> Double)? = nil,
     effect: (Cells, ZeroCells.Added?) -> Result<EffectSize, NotEstimable>

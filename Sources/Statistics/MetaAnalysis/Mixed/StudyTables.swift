@@ -21,3 +21,15 @@ public enum StudyTables: Sendable {
     }
   }
 }
+
+extension StudyTables {
+  /// The studies at `places`, in that order.
+  public func selecting(_ places: [Int]) -> StudyTables {
+    switch self {
+    case .risks(let tables): .risks(places.map { tables[$0] })
+    case .rates(let tables): .rates(places.map { tables[$0] })
+    case .proportions(let counts): .proportions(places.map { counts[$0] })
+    case .eventRates(let counts): .eventRates(places.map { counts[$0] })
+    }
+  }
+}

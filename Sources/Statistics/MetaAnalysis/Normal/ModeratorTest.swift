@@ -19,6 +19,27 @@ public struct ModeratorTest: Hashable, Sendable {
   }
 }
 
+extension ModeratorTest {
+  /// Wald's χ² of some `coefficients`, bᵀC⁻¹b with their part C of the covariance.
+  init(
+    _ estimates: [Double], _ covariance: Matrix, coefficients indices: Range<Int>
+  ) throws(NotEstimable) {
+    // Relative to the standard errors, so that coefficients of any size are alike.
+    let errors = indices.map { covariance[$0, $0].squareRoot() }
+    var correlation = Matrix(repeating: 0, rows: indices.count, columns: indices.count)
+    for (i, row) in indices.enumerated() {
+      for (j, column) in indices.enumerated() {
+        correlation[i, j] = covariance[row, column] / errors[i] / errors[j]
+      }
+    }
+    let ratios = zip(indices, errors).map { estimates[$0] / $1 }
+    guard let cholesky = try? Cholesky(correlation) else { throw .tooWideRange }
+    self.init(
+      statistic: zip(ratios, cholesky.solve(ratios)).reduce(0) { $0 + $1.0 * $1.1 },
+      degreesOfFreedom: indices.count, denominatorDegreesOfFreedom: nil)
+  }
+}
+
 extension NormalFit {
   /// Wald's test of the given coefficients: bᵀC⁻¹b, χ² with z, else divided by their number, F.
   ///
@@ -37,24 +58,12 @@ extension NormalFit {
       throw NotEstimable("Kenward and Roger's inference is for one coefficient at a time")
     }
     if indices.count == 1 { return try singleTest(inference, indices.lowerBound) }
+    let wald = try ModeratorTest(coefficients, covariance, coefficients: indices)
+    guard inference != .z else { return wald }
     let factor = try varianceFactor(inference)
-    // Relative to the standard errors, so that coefficients of any size are alike.
-    let errors = indices.map { covariance[$0, $0].squareRoot() }
-    var correlation = Matrix(repeating: 0, rows: indices.count, columns: indices.count)
-    for (i, row) in indices.enumerated() {
-      for (j, column) in indices.enumerated() {
-        correlation[i, j] = covariance[row, column] / errors[i] / errors[j]
-      }
-    }
-    let ratios = zip(indices, errors).map { coefficients[$0] / $1 }
-    guard let cholesky = try? Cholesky(correlation) else { throw .tooWideRange }
-    let square = zip(ratios, cholesky.solve(ratios)).reduce(0) { $0 + $1.0 * $1.1 }
-    return inference == .z
-      ? ModeratorTest(
-        statistic: square, degreesOfFreedom: indices.count, denominatorDegreesOfFreedom: nil)
-      : ModeratorTest(
-        statistic: square / factor / Double(indices.count), degreesOfFreedom: indices.count,
-        denominatorDegreesOfFreedom: model.degrees)
+    return ModeratorTest(
+      statistic: wald.statistic / factor / Double(indices.count), degreesOfFreedom: indices.count,
+      denominatorDegreesOfFreedom: model.degrees)
   }
 
   private func singleTest(

@@ -1,0 +1,237 @@
+import Inference
+import MetaAnalysis
+import Results
+import StudyDefinition
+
+extension PoolingAnalysis {
+  /// The models that are fitted, in the order listed.
+  var models: [PoolingModel] {
+    pooling.flatMap { method -> [PoolingModel] in
+      if method == .betaBinomial { return [PoolingModel(method, .random)] }
+      guard method.hasRandomEffects else { return [PoolingModel(method, .common)] }
+      return effects.flatMap { effects -> [PoolingModel] in
+        let takesTau2 = method == .inverseVariance || method == .sampleSize
+        guard effects == .random, takesTau2 else { return [PoolingModel(method, effects)] }
+        return tau2.map { PoolingModel(method, .random, tau2: $0) }
+      }
+    }
+  }
+
+  /// What is computed of a set of studies; without `details` no profiles and predictions.
+  func pooledParts(details: Bool) -> [PooledPart] {
+    models.flatMap { model in
+      let variants = model.variants(inference).filter { details || $0 != .profileLikelihood }
+      return variants.map { effectPart(model, $0) }
+        + (details ? variants.flatMap { predictionParts(model, $0) } : [])
+        + heterogeneityParts(model) + (details ? tau2IntervalParts(model) : [])
+    }
+  }
+
+  /// The pooled effect by a variant of a model.
+  private func effectPart(_ model: PoolingModel, _ variant: PoolingModel.Variant) -> PooledPart {
+    let statistics = model.statisticNames(of: variant)
+    let names = ["studies"] + totalNames
+    return PooledPart(
+      measure.rawValue, method: model.name(of: variant),
+      ["estimate", "lower", "upper"] + transformedName + statistics + ["p_value"] + names
+    ) { fits, level throws(NotEstimable) in
+      let fit = try fits.fit(model)
+      let result = try fit.result(variant, level: level)
+      let scale = EffectScale(measure, per: per, size: fit.size)
+      let numbers: [RowValue] = statistics.map { name in
+        switch name {
+        case "standard_error":
+          RowValue { () throws(NotEstimable) in
+            try result.standardError.get() * scale.errorFactor
+          }
+        case "df": RowValue(result.degreesOfFreedom ?? .infinity)
+        default: RowValue { () throws(NotEstimable) in try result.statistic.get() }
+        }
+      }
+      return scale.values(result.estimate, result.interval) + numbers
+        + [RowValue { () throws(NotEstimable) in try result.pValue.get() }]
+        + [RowValue(fit.places.count)] + totals(fits, fit.places)
+    }
+  }
+
+  /// The name of the estimate on the scale on which effects are pooled, where that is another.
+  var transformedName: [String] {
+    switch measure.transformation {
+    case .identity: []
+    case .log: ["log_estimate"]
+    default: ["transformed_estimate"]
+    }
+  }
+
+  private var totalNames: [String] {
+    switch measure.evidence {
+    case .twoRisks, .oneRisk: ["events", "subjects"]
+    case .twoRates, .oneRate: ["events", "person_years"]
+    case .effect: []
+    }
+  }
+
+  private func totals(_ fits: SetFits, _ places: [Int]) -> [RowValue] {
+    let counts = places.map { fits.counts[$0] }
+    let events = RowValue(counts.reduce(0) { $0 + $1.events })
+    switch measure.evidence {
+    case .twoRisks, .oneRisk: return [events, RowValue(counts.reduce(0) { $0 + $1.subjects })]
+    case .twoRates, .oneRate: return [events, RowValue(counts.reduce(0) { $0 + $1.personYears })]
+    case .effect: return []
+    }
+  }
+
+  private func predictionParts(
+    _ model: PoolingModel, _ variant: PoolingModel.Variant
+  ) -> [PooledPart] {
+    guard model.effects == .random, model.method != .betaBinomial, variant != .profileLikelihood
+    else { return [] }
+    return predictions.map { prediction in
+      let name = model.name(of: variant)
+      return PooledPart(
+        measure.rawValue,
+        method: predictions.count == 1 ? name : "\(name)/\(prediction.rawValue)",
+        ["prediction_lower", "prediction_upper"]
+      ) { fits, level throws(NotEstimable) in
+        let fit = try fits.fit(model)
+        let interval = try fit.predictionInterval(prediction, variant, level: level)
+        return EffectScale(measure, per: per, size: fit.size).limits(.success(interval))
+      }
+    }
+  }
+
+  private func heterogeneityParts(_ model: PoolingModel) -> [PooledPart] {
+    var parts: [PooledPart] = []
+    if model.hasQ {
+      parts.append(
+        PooledPart(
+          "heterogeneity", method: model.name,
+          [
+            "q", "q_df", "q_p_value", "i2", "i2_lower", "i2_upper", "h2", "h2_lower", "h2_upper",
+          ]
+        ) { fits, level throws(NotEstimable) in
+          try heterogeneityValues(try fits.fit(model).heterogeneity, level)
+        })
+    }
+    if model.method.isMixedModel || model.method == .betaBinomial {
+      parts.append(likelihoodPart(model))
+    }
+    if model.effects == .random, model.method != .betaBinomial {
+      let fromTau2 = model.method == .inverseVariance ? ["i2_tau2", "h2_tau2"] : []
+      parts.append(
+        PooledPart("heterogeneity", method: model.name, ["tau2", "tau"] + fromTau2) {
+          fits, _ throws(NotEstimable) in
+          let fit = try fits.fit(model)
+          let tau2 = try fit.tau2
+          let scaled = tau2 * EffectScale(measure, per: per, size: nil).errorFactorSquared
+          return [RowValue(scaled), RowValue(scaled.squareRoot())]
+            + (fromTau2.isEmpty ? [] : try fit.inconsistency(ofTau2: tau2).map { RowValue($0) })
+        })
+    }
+    return parts
+  }
+
+  /// The logarithm of the largest likelihood, other variances than τ², and the test of τ² = 0.
+  private func likelihoodPart(_ model: PoolingModel) -> PooledPart {
+    let isBetaBinomial = model.method == .betaBinomial
+    let hasIntercepts =
+      model.method == .unconditionalRandom && [.twoRisks, .twoRates].contains(measure.evidence)
+    let isTested = model.effects == .random && !isBetaBinomial
+    return PooledPart(
+      "heterogeneity", method: model.name,
+      ["log_likelihood"] + (hasIntercepts ? ["sigma2"] : []) + (isBetaBinomial ? ["icc"] : [])
+        + (isTested ? ["likelihood_ratio", "likelihood_ratio_p_value"] : [])
+    ) { fits, _ throws(NotEstimable) in
+      guard let fit = try fits.fit(model).mixedFit else { return [] }
+      let isUnbounded = NotEstimable("the estimate is infinite")
+      func value(_ number: Double?) -> RowValue {
+        number.map { RowValue($0) } ?? RowValue(isUnbounded)
+      }
+      var values = [RowValue(fit.logLikelihood)]
+      if hasIntercepts { values.append(value(fit.interceptVariance)) }
+      if isBetaBinomial { values.append(value(fit.intraclassCorrelation)) }
+      guard isTested else { return values }
+      return values + [
+        RowValue { () throws(NotEstimable) in try fit.heterogeneityTest.statistic ?? 0 },
+        RowValue { () throws(NotEstimable) in try fit.heterogeneityTest.pValue },
+      ]
+    }
+  }
+
+  private func tau2IntervalParts(_ model: PoolingModel) -> [PooledPart] {
+    tau2Intervals.filter { model.has($0) }.map { method in
+      let fromTau2 =
+        model.method == .inverseVariance
+        ? ["i2_tau2_lower", "i2_tau2_upper", "h2_tau2_lower", "h2_tau2_upper"] : []
+      return PooledPart(
+        "heterogeneity", method: "\(model.name)/\(method.rawValue)",
+        ["tau2_lower", "tau2_upper", "tau_lower", "tau_upper"] + fromTau2
+      ) { fits, level throws(NotEstimable) in
+        let fit = try fits.fit(model)
+        let interval = try fit.tau2Interval(method, level: level)
+        let limits = [interval.lower ?? 0, interval.upper ?? .infinity]
+        let factor = EffectScale(measure, per: per, size: nil).errorFactorSquared
+        let scaled = limits.map { $0 * factor }
+        var values = (scaled + scaled.map { $0.squareRoot() }).map { RowValue($0) }
+        if !fromTau2.isEmpty {
+          let pairs = try limits.map { limit throws(NotEstimable) in
+            try fit.inconsistency(ofTau2: limit)
+          }
+          values += [pairs[0][0], pairs[1][0], pairs[0][1], pairs[1][1]].map { RowValue($0) }
+        }
+        return values
+      }
+    }
+  }
+}
+
+/// Q with I² and H² and their limits.
+func heterogeneityValues(
+  _ heterogeneity: Heterogeneity, _ level: ConfidenceLevel
+) throws(NotEstimable) -> [RowValue] {
+  guard let i2 = heterogeneity.i2, let h2 = heterogeneity.h2 else {
+    throw NotEstimable("one study has nothing to differ from")
+  }
+  func limits(
+    _ interval: (ConfidenceLevel) throws(NotEstimable) -> ConfidenceInterval
+  ) -> [RowValue] {
+    do throws(NotEstimable) {
+      let interval = try interval(level)
+      return [RowValue(interval.lower ?? 0), RowValue(interval.upper ?? .infinity)]
+    } catch {
+      return [RowValue(error), RowValue(error)]
+    }
+  }
+  return [
+    RowValue(heterogeneity.q), RowValue(heterogeneity.degreesOfFreedom),
+    RowValue(heterogeneity.pValue),
+  ] + [RowValue(i2)] + limits(heterogeneity.i2Interval) + [RowValue(h2)]
+    + limits(heterogeneity.h2Interval)
+}
+
+extension PoolingModel {
+  /// The names of the numbers that a variant gives beside estimate, limits and p-value.
+  func statisticNames(of variant: Variant) -> [String] {
+    switch (method, variant) {
+    case (.exactConditional, _), (.exactConditionalMidP, _), (_, .profileLikelihood): []
+    case (.firth, _): ["standard_error"]
+    case (_, .inference(.t)), (_, .inference(.hartungKnapp)),
+      (_, .inference(.hartungKnappAdHoc)), (_, .inference(.kenwardRoger)):
+      ["standard_error", "t", "df"]
+    default: ["standard_error", "z"]
+    }
+  }
+
+  /// Whether Q is told of it.
+  var hasQ: Bool {
+    [.inverseVariance, .mantelHaenszel, .mantelHaenszelSato, .peto].contains(method)
+  }
+
+  /// Whether the interval of τ² exists for it.
+  func has(_ interval: Tau2IntervalMethod) -> Bool {
+    guard effects == .random else { return false }
+    if method.isMixedModel { return interval == .profileLikelihood }
+    guard method == .inverseVariance, let tau2 else { return false }
+    return interval != .profileLikelihood || tau2.isLikelihood
+  }
+}

@@ -1,0 +1,81 @@
+import Inference
+import JSON
+import MetaAnalysis
+import Results
+import StudyDefinition
+
+extension Study {
+  /// Writes labels, methods, conventions and sources of a meta-analysis into `result`.
+  func describe(_ pooling: PoolingAnalysis, in result: inout AnalysisResult) {
+    result.methods = pooling.methodNotes
+    for id in pooling.studies.compactMap(\.trial) {
+      guard let source = trials.first(where: { $0.id == id })?.source,
+        !result.sources.contains(source)
+      else { continue }
+      result.sources.append(source)
+    }
+    result.notes += pooling.conventions
+    if !pooling.studiesLeftOut.isEmpty {
+      result.warnings.append(
+        "Left out, since their trials do not report the event: "
+          + "\(pooling.studiesLeftOut.joined(separator: ", ")).")
+    }
+  }
+}
+
+extension PoolingAnalysis {
+  fileprivate var methodNotes: [MethodNote] {
+    let hasTau2 = models.contains { $0.tau2 != nil }
+    return pooling.map { MethodNote($0) } + (hasTau2 ? tau2.map { MethodNote($0) } : [])
+      + (hasTau2 && pooling.contains(.inverseVariance) ? inference.map { MethodNote($0) } : [])
+      + tau2Intervals.map { MethodNote($0) } + predictions.map { MethodNote($0) }
+      + diagnostics.map { MethodNote($0) }
+  }
+
+  /// What is compared, on which scale, and what is added to zeros.
+  fileprivate var conventions: [String] {
+    var notes: [String] = []
+    switch measure.evidence {
+    case .twoRisks, .twoRates:
+      notes.append(
+        measure.isRatio
+          ? "Ratios are treatment over reference, pooled as logarithms and shown as ratios."
+          : "Differences are treatment less reference.")
+    case .oneRisk, .oneRate, .effect: break
+    }
+    if preset != .none {
+      notes.append("Conventions of the preset \(preset.rawValue), where the study sets no other.")
+    }
+    notes.append(zeroCellNote)
+    if let subgroups {
+      notes.append(
+        subgroups.shareTau2
+          ? "Subgroups share one τ²." : "Each subgroup has its own τ².")
+    }
+    return notes
+  }
+
+  private var zeroCellNote: String {
+    let policy = zeroCells ?? ZeroCells(defaultFor: measure)
+    guard policy.target != .none, policy.amount > 0 else { return "Nothing is added to zeros." }
+    let studies =
+      switch policy.target {
+      case .zeroStudies: "studies with a zero"
+      case .all: "all studies"
+      case .allIfAny: "all studies if any has a zero"
+      case .none: ""
+      }
+    let divided =
+      switch policy.method {
+      case .constant: "each cell"
+      case .treatmentArm: "the cells in proportion to the other arm's size"
+      case .empirical: "the cells by the odds ratio of the studies without zeros"
+      }
+    return "\(policy.amount.shortestDecimal) is added to \(divided) of \(studies)"
+      + (zeroCells == nil
+        ? ", for methods that pool effects; likelihoods, Peto's and Mantel and Haenszel's methods "
+          + "take the counts as they are." : ".")
+      + (policy.doubleZero == .exclude
+        ? " Studies without events in both groups are left out." : "")
+  }
+}

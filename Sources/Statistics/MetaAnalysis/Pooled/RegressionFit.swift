@@ -1,0 +1,110 @@
+public import Inference
+public import LinearAlgebra
+
+/// A meta-regression: effects explained by moderators of the studies.
+public struct RegressionFit: Sendable {
+  let solution: Solution
+
+  enum Solution: Sendable {
+    case normal(NormalFit)
+    case likelihood(MixedFit)
+  }
+}
+
+extension StudySet {
+  /// Fits `model` with means xβ, x the rows of `design`, one a study of the set.
+  ///
+  /// The first column is that of ones.
+  ///
+  /// - Throws: ``NotEstimable`` where there are too few studies, or columns depend on each other.
+  public func regression(
+    _ model: PoolingModel, _ design: Matrix
+  ) throws(NotEstimable) -> RegressionFit {
+    precondition(design.rows == count, "\(design.rows) rows for \(count) studies")
+    switch model.method {
+    case .inverseVariance:
+      let effects = try effectSizes()
+      let normal = try NormalModel(
+        effects.effects, design: design.selectingRows(effects.estimable))
+      let tau2 =
+        model.effects == .common ? 0 : try normal.tau2(model.tau2 ?? preset.tau2).value
+      return RegressionFit(solution: .normal(normal.fit(tau2: tau2)))
+    default:
+      let fit = try mixedModel(model.method, design: design).fit(random: model.effects == .random)
+      return RegressionFit(solution: .likelihood(fit))
+    }
+  }
+}
+
+extension StudySet {
+  /// One τ² of studies in groups with means of their own: that which moderators for them leave.
+  ///
+  /// `groups` has the group of each study of the set, from 0.
+  ///
+  /// - Throws: ``NotEstimable`` where there are not more studies with an effect than groups.
+  public func sharedTau2(
+    _ estimator: Tau2Estimator, groups: [Int]
+  ) throws(NotEstimable) -> Double {
+    let effects = try effectSizes()
+    let present = Set(effects.estimable.map { groups[$0] }).sorted()
+    let design = Matrix(
+      effects.estimable.map { place in present.map { $0 == groups[place] ? 1 : 0 } })
+    return try NormalModel(effects.effects, design: design).tau2(estimator).value
+  }
+}
+
+extension RegressionFit {
+  /// The coefficient of a column, with its standard error and distribution.
+  public func coefficient(
+    _ index: Int, _ variant: PoolingModel.Variant
+  ) throws(NotEstimable) -> PooledEffect {
+    switch solution {
+    case .normal(let fit): return try fit.effect(variant.inference, coefficient: index)
+    case .likelihood(let fit):
+      guard let errors = fit.standardErrors else {
+        throw NotEstimable("all events are in one group")
+      }
+      return PooledEffect(estimate: fit.coefficients[index], standardError: errors[index])
+    }
+  }
+
+  /// The test that all coefficients but the first are 0.
+  public func moderatorTest(
+    _ variant: PoolingModel.Variant
+  ) throws(NotEstimable) -> ModeratorTest {
+    switch solution {
+    case .normal(let fit):
+      return try fit.omnibusTest(variant.inference, coefficients: 1..<fit.coefficients.count)
+    case .likelihood(let fit):
+      guard let covariance = fit.covariance else {
+        throw NotEstimable("all events are in one group")
+      }
+      return try ModeratorTest(
+        fit.coefficients, covariance, coefficients: 1..<fit.coefficients.count)
+    }
+  }
+
+  /// The variance between studies that moderators leave.
+  public var tau2: Double {
+    switch solution {
+    case .normal(let fit): fit.tau2
+    case .likelihood(let fit): fit.tau2 ?? 0
+    }
+  }
+
+  /// How much the studies differ from the regression; of inverse variances alone.
+  public var residualHeterogeneity: Heterogeneity? {
+    switch solution {
+    case .normal(let fit): fit.model.heterogeneity
+    case .likelihood: nil
+    }
+  }
+}
+
+extension Matrix {
+  fileprivate func selectingRows(_ rows: [Int]) -> Matrix {
+    Matrix(
+      rows: rows.count, columns: columns,
+      elements: (0..<columns).flatMap { j in rows.map { self[$0, j] } })
+  }
+}

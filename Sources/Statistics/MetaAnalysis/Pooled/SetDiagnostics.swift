@@ -1,0 +1,63 @@
+import Comparison
+public import Inference
+import LinearAlgebra
+
+// Diagnostics of a set of studies by its own conventions.
+
+extension StudySet {
+  /// - Throws: ``NotEstimable`` as ``RegressionTest/harbord(_:)``.
+  public func harbord() throws(NotEstimable) -> RegressionTest {
+    try RegressionTest.harbord(risks)
+  }
+
+  /// - Throws: ``NotEstimable`` as ``RegressionTest/peters(_:risks:)``.
+  public func peters() throws(NotEstimable) -> RegressionTest {
+    try RegressionTest.peters(try effectSizes(), risks: risks)
+  }
+
+  /// Egger's test with the variance between studies around its line, by the model's estimator.
+  ///
+  /// - Throws: ``NotEstimable`` as ``RegressionTest/egger(_:)``.
+  public func mixedEgger(_ model: PoolingModel) throws(NotEstimable) -> RegressionTest {
+    let effects = try effectSizes().effects
+    // Where the line does not exist, the test of the common effect tells why.
+    _ = try RegressionTest.egger(effects)
+    let design = Matrix(effects.map { [1, $0.standardError] })
+    let tau2 = try NormalModel(effects, design: design).tau2(model.tau2 ?? preset.tau2).value
+    return try RegressionTest.mixedEgger(effects, tau2: tau2)
+  }
+
+  /// Duval and Tweedie's method with means of a model that weights by inverse variances.
+  ///
+  /// - Throws: ``NotEstimable`` as ``TrimAndFill/init(_:estimator:side:model:)``.
+  public func trimAndFill(
+    _ model: PoolingModel, _ variant: PoolingModel.Variant
+  ) throws(NotEstimable) -> TrimAndFill {
+    try TrimAndFill(try effectSizes().effects) { effects throws(NotEstimable) in
+      let normal = NormalModel(effects)
+      let tau2 =
+        model.effects == .common ? 0 : try normal.tau2(model.tau2 ?? preset.tau2).value
+      return try normal.fit(tau2: tau2).effect(variant.inference)
+    }
+  }
+}
+
+extension ModelFit {
+  /// The pooled effect with what is known of heterogeneity, to be held against that without a study.
+  ///
+  /// - Throws: ``NotEstimable`` where the variant has no standard error.
+  public func influenceFit(
+    _ variant: PoolingModel.Variant
+  ) throws(NotEstimable) -> Influence.Fit {
+    Influence.Fit(
+      effect: try effect(variant), tau2: (try? tau2) ?? 0, heterogeneity: (try? heterogeneity)?.q)
+  }
+
+  /// The leverage of the study at a place of the set, in a model that weights by inverse variances.
+  public func hatValue(ofStudyAt place: Int) -> Double? {
+    guard case .normal(let fit) = solution, let index = places.firstIndex(of: place) else {
+      return nil
+    }
+    return fit.hatValues[index]
+  }
+}
