@@ -13,7 +13,7 @@ RISK_MEASURES = ("odds-ratio", "risk-ratio", "risk-difference", "arcsine-differe
 SETS = ("bcg", "tpora8", "nielweise2007", "collins1985a_b", "nissen2007_mi", "nissen2007_cvdeath",
         "metafor45", "yusuf1985_t6", "hine1989", "rare12", "rare30", "li2007", "egger2001", "one",
         "one_zero", "two", "three", "equal", "no_treatment_events", "all_events", "no_events")
-POLICIES = ("none", "zero-studies", "all", "all-if-any", "treatment-arm", "empirical-iv",
+POLICIES = ("none", "zero-studies", "zero-studies-too", "all", "all-if-any", "treatment-arm", "empirical-iv",
             "empirical-mh")
 
 
@@ -26,7 +26,7 @@ def additions(measure, studies, policy):
         return [(HALF, HALF)] * len(studies)
     if policy == "all-if-any":
         return [(HALF, HALF) if any(zero) else (mpf(0), mpf(0))] * len(studies)
-    if policy == "zero-studies":
+    if policy.startswith("zero-studies"):
         return [(HALF, HALF) if z else (mpf(0), mpf(0)) for z in zero]
     if policy == "treatment-arm":
         return [(mpf(n1) / (n1 + n2), mpf(n2) / (n1 + n2)) if z else (mpf(0), mpf(0))
@@ -124,7 +124,8 @@ def pooled(measure, studies, policy, kind):
             has_zero(measure, s) for s in kept) or measure.endswith("difference") and any(
             effect(measure, s)[1] == 0 for s in kept)):
         return
-    pairs = [effect(measure, s, *a) for s, a in zip(kept, added)]
+    pairs = [effect(measure, s, *a, difference_too=policy == "zero-studies-too")
+             for s, a in zip(kept, added)]
     for i, (y, v) in enumerate(pairs, 1):
         yield f"study/{i}", "y", y
         yield f"study/{i}", "v", v
@@ -159,6 +160,16 @@ def pooled(measure, studies, policy, kind):
                     yield "ssw/random/reml", *row
 
 
+def half_a_subject_less(studies):
+    """Log risk ratios with (x + 1/2)/(n + 1/2) in studies with a zero (Pagano and Gauvreau)."""
+    found = []
+    for x1, n1, x2, n2 in studies:
+        add = HALF if has_zero("risk-ratio", (x1, n1, x2, n2)) else mpf(0)
+        a, m1, c, m2 = x1 + add, n1 + add, x2 + add, n2 + add
+        found.append((log(a / m1) - log(c / m2), 1 / a - 1 / m1 + 1 / c - 1 / m2))
+    return found
+
+
 def with_additions(studies, added):
     return [(mpf(x1) + a, mpf(n1) + 2 * a, mpf(x2) + b, mpf(n2) + 2 * b)
             for (x1, n1, x2, n2), (a, b) in zip(studies, added)]
@@ -170,11 +181,17 @@ def lines():
         for measure in RISK_MEASURES:
             for policy in POLICIES:
                 if (policy.startswith("empirical") and measure != "odds-ratio"
+                        or policy == "zero-studies-too" and measure != "risk-difference"
                         or policy == "treatment-arm" and measure not in RATIOS
                         or policy != "none" and measure == "arcsine-difference"):
                     continue
                 for row in pooled(measure, studies, policy, "risk"):
                     yield name, measure, policy, *row
+        kept = [s for s in studies if not without_information("risk-ratio", s)]
+        if kept:
+            s = Studies(half_a_subject_less(kept))
+            for row in normal_rows(s.mean(s.weights(0)), 1 / sqrt(total(s.weights(0)))):
+                yield name, "risk-ratio", "half-a-subject-less", "inverse-variance/common", *row
         for measure in ("odds-ratio", "risk-ratio", "risk-difference"):
             for policy in ("none", "zero-studies", "all-if-any", "all"):
                 kept = [s for s in studies if measure not in RATIOS
@@ -192,6 +209,12 @@ def lines():
                             v > 0 for _, v in pooled_effects(measure, kept)) else None
                         if q is not None and policy == "none":
                             yield name, measure, policy, method, "q", q
+                        if measure == "risk-difference":
+                            part = [effect(measure, s, *a, difference_too=True) for s, a in zip(
+                                kept, additions(measure, kept, "zero-studies"))
+                                if s[0] + s[2] > 0]
+                            yield name, measure, "zero-studies-too", method, "q", heterogeneity(
+                                part, found[0])
         pairs = peto(studies)
         if pairs:
             s = Studies(pairs)
@@ -266,6 +289,7 @@ def single(name, measure, arm, pairs, harmonic):
                     yield *key, method, "miller_back_transformed", p
 
 
-write("classical.csv",
-      f"generate_classical.py, {VERSIONS}; log scale for ratios; policy says where 1/2 is added (zero-studies: any zero cell; differences take it in the variance alone); double zeros, and only events, out for ratios; study numbers count the kept ones",
-      ("dataset", "measure", "policy", "method", "statistic", "value"), lines())
+if __name__ == "__main__":
+    write("classical.csv",
+          f"generate_classical.py, {VERSIONS}; log scale for ratios; policy says where 1/2 is added (zero-studies: any zero cell; differences take it in the variance alone, with zero-studies-too in the estimate as well, the Q of Mantel-Haenszel then without double zeros); double zeros, and only events, out for ratios; study numbers count the kept ones",
+          ("dataset", "measure", "policy", "method", "statistic", "value"), lines())
