@@ -87,6 +87,11 @@ def one_dimensional(make, key, known=None):
             yield row
 
 
+def cut(sigma):
+    """The square, 0 where only rounding is left of it."""
+    return sigma * sigma if sigma > 1e-6 else 0.0
+
+
 def two_dimensional(studies, kind, key):
     f = random_intercepts.RandomIntercepts(*two_arms(studies, kind), len(studies))
     x, n = sum(s[0] + s[2] for s in studies), sum(s[1] + s[3] for s in studies)
@@ -103,11 +108,11 @@ def two_dimensional(studies, kind, key):
     random_intercepts.SIDE, random_intercepts.REACH = 64, 1.3
     compare(key, [*best, value, *best0, value0], [*again[0], again[1], *again0[0], again0[1]])
     yield from (("common", "intercept", best0[0]), ("common", "estimate", best0[1]),
-                ("common", "standard_error", se0), ("common", "sigma2", best0[2] ** 2),
+                ("common", "standard_error", se0), ("common", "sigma2", cut(best0[2])),
                 ("common", "log_likelihood", value0), ("common", "profile_lower", lower0),
                 ("common", "profile_upper", upper0),
                 ("random", "intercept", best[0]), ("random", "estimate", best[1]),
-                ("random", "standard_error", se), ("random", "sigma2", best[2] ** 2),
+                ("random", "standard_error", se), ("random", "sigma2", cut(best[2])),
                 ("random", "tau2", best[3] ** 2), ("random", "log_likelihood", value),
                 ("random", "profile_lower", lower), ("random", "profile_upper", upper),
                 ("random", "tau2_profile_lower", tau_lower),

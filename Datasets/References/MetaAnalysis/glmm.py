@@ -212,7 +212,7 @@ def newton(f, b, tau, free=(0, 1)):
         if lowest <= 0:
             part = part - (1e-3 - lowest) * 1.5 * np.eye(len(free))
         step = np.linalg.solve(part, -slope)
-        step *= min(1, 1.5 / np.max(np.abs(step)))
+        step *= min(1, 1.5 / max(1e-300, np.max(np.abs(step))))
         size = 1.0
         while size > 1e-6:
             trial = x.copy()
