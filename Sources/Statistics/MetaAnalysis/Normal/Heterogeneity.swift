@@ -23,7 +23,9 @@ public struct Heterogeneity: Hashable, Sendable {
 
   /// max(0, (Q − df)/Q); `nil` without degrees of freedom.
   public var i2: Double? {
-    degreesOfFreedom > 0 ? max(0, q - Double(degreesOfFreedom)) / max(q, 1) : nil
+    let degrees = Double(degreesOfFreedom)
+    guard degrees > 0 else { return nil }
+    return q > degrees ? (q - degrees) / q : 0
   }
 
   /// Q/df; `nil` without degrees of freedom.

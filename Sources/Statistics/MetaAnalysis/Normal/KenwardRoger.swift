@@ -13,11 +13,10 @@ extension NormalFit {
     let forms = model.forms(at: model.scaled(tau2))
     let information = forms.trace2 / 2
     switch model.kernel {
-    case .mean:
-      let (first, second, third) = (forms.weight, forms.weight2, forms.weight3)
-      let share = second / first
-      let variance = (1 + 2 * (third / first - share * share) / information) / first
-      let divisor = variance * second
+    case .mean(let columns):
+      let correction = columns.weightVariance(at: model.scaled(tau2)) / information
+      let variance = (1 + 2 * correction) / forms.weight
+      let divisor = variance * forms.weight2
       return PooledEffect(
         estimate: coefficients[0], standardError: variance.squareRoot() * model.scale,
         degreesOfFreedom: 2 * information / (divisor * divisor))

@@ -16,8 +16,6 @@ struct ResidualForms {
   let weight: Double
   /// Σ w².
   let weight2: Double
-  /// Σ w³.
-  let weight3: Double
   /// The weighted mean of the deviations where there is one mean, else 0.
   let mean: Double
 }

@@ -1,4 +1,4 @@
-import Glibc
+import LinearAlgebra
 
 /// One study in a weighted fit.
 struct ResidualTerm {
@@ -17,6 +17,18 @@ extension NormalModel {
     switch kernel {
     case .mean: meanTerms(weights)
     case .regression(let regression): regressionTerms(regression, weights)
+    }
+  }
+
+  /// An orthonormal basis of the columns of √a X, a the `weights`.
+  func weightedBasis(_ weights: (Double) -> Double) -> Matrix {
+    switch kernel {
+    case .mean:
+      let weights = effects.map { weights(scaled($0.variance)) }
+      let total = weights.reduce(0, +)
+      return Matrix(column: weights.map { ($0 / total).squareRoot() })
+    case .regression(let regression):
+      return regression.factors(weights: regression.variances.map(weights)).q
     }
   }
 

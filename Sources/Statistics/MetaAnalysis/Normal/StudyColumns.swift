@@ -98,6 +98,18 @@ struct StudyColumns: Sendable {
       wrr: (w1rr.sum(), w2rr.sum(), w3rr.sum()), around: mean)
   }
 
+  /// Σw³/Σw − (Σw²/Σw)², the variance of the weights with themselves as weights.
+  func weightVariance(at tau2: Double) -> Double {
+    let first = 1 / (firstVariance + tau2)
+    let weights = variances.map { 1 / ($0 + tau2) }
+    let w1 = weights.reduce(Pair.zero) { $0 + $1 }.sum()
+    let w2 = weights.reduce(Pair.zero) { $0 + $1 * $1 }.sum()
+    let w3 = weights.reduce(Pair.zero) { $0 + $1 * $1 * $1 }.sum()
+    let fromFirst = weights.reduce(Pair.zero) { $0 + $1 * (first - $1) * (first - $1) }.sum()
+    let total = first + w1
+    return (first * fromFirst / total + (w1 * w3 - w2 * w2) / total) / total
+  }
+
   /// tr P, Σ w and yᵀPPy at four values of τ² at once.
   func scores(
     at tau2: SIMD4<Double>
@@ -165,7 +177,6 @@ extension ResidualForms {
       + (w.1 / total) * (w.1 / total)
     weight = total
     weight2 = f * f + w.1
-    weight3 = f * f * f + w.2
     self.mean = mean + moved
   }
 }

@@ -17,8 +17,9 @@ extension NormalModel {
       switch method {
       case .qProfile: qProfileLimits(level)
       case .profileLikelihood: try profileLimits(estimator, level)
-      case .biggerstaffTweedie, .jackson, .biggerstaffJackson:
-        throw NotEstimable("\(method.title)'s interval is not available")
+      case .biggerstaffTweedie: try biggerstaffTweedieLimits(level)
+      case .jackson: try generalisedQLimits(weights: { 1 / $0.squareRoot() }, level)
+      case .biggerstaffJackson: try generalisedQLimits(weights: { 1 / $0 }, level)
       }
     let (lower, upper) = (unscaled(limits.lower), unscaled(limits.upper))
     guard !lower.isNaN, !upper.isNaN else { throw .tooWideRange }

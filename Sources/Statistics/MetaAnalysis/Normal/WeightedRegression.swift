@@ -102,7 +102,7 @@ struct WeightedRegression: Sendable {
 
     var forms: ResidualForms {
       var (q1, q2, q3, trace, trace2) = (0.0, 0.0, 0.0, 0.0, 0.0)
-      var (w1, w2, w3) = (0.0, 0.0, 0.0)
+      var (w1, w2) = (0.0, 0.0)
       var wr = residuals
       for i in weights.indices {
         let (w, e) = (weights[i], residuals[i])
@@ -113,7 +113,6 @@ struct WeightedRegression: Sendable {
         trace2 += w * w * (1 - 2 * hatValues[i])
         w1 += w
         w2 += w * w
-        w3 += w * w * w
         wr[i] = w * e
       }
       q3 -= q.transposedTimes(wr).reduce(0) { $0 + $1 * $1 }
@@ -121,7 +120,7 @@ struct WeightedRegression: Sendable {
       trace2 += cross.elements.reduce(0) { $0 + $1 * $1 }
       return ResidualForms(
         q: q1, q2: q2, q3: q3, trace: trace, trace2: trace2,
-        weight: w1, weight2: w2, weight3: w3, mean: 0)
+        weight: w1, weight2: w2, mean: 0)
     }
   }
 }
