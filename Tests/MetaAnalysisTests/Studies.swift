@@ -23,10 +23,10 @@ enum Studies {
   }
 
   private static func rows(_ dataset: String, kind: String) throws -> [ReferenceRow] {
-    try referenceTable("MetaAnalysis", "datasets").filter {
-      $0["dataset"] == dataset && $0["kind"] == kind
-    }
+    try table.get().filter { $0["dataset"] == dataset && $0["kind"] == kind }
   }
+
+  private static let table = Result { try referenceTable("MetaAnalysis", "datasets") }
 }
 
 /// What R's metafor gives for one dataset and measure, from `metafor.csv`.

@@ -116,11 +116,15 @@ private struct FilledStudies<Cells: StudyCells> {
       filled = observed
       return
     }
-    let additions = try zeroCells.additions(to: observed)
-    added = additions.map { (try? $0.get()) ?? nil }
-    kept = additions.indices.filter { (try? additions[$0].get()) != nil }
-    let added = added
-    filled = kept.map { place in added[place].map(observed[place].adding) ?? observed[place] }
+    var added = [ZeroCells.Added?](repeating: nil, count: observed.count)
+    var (kept, filled): ([Int], [Cells]) = ([], [])
+    for (place, addition) in try zeroCells.additions(to: observed).enumerated() {
+      guard case .success(let amounts) = addition else { continue }
+      added[place] = amounts
+      kept.append(place)
+      filled.append(amounts.map(observed[place].adding) ?? observed[place])
+    }
+    (self.added, self.kept, self.filled) = (added, kept, filled)
   }
 
   var isFilled: Bool { added.contains { $0 != nil } }

@@ -48,7 +48,7 @@ public struct PetoPooling: Sendable {
   }
 
   /// ΣV((x₁ − E)/V − estimate)² on one degree of freedom fewer than studies with V above 0.
-  public var heterogeneity: TestResult { effects.heterogeneity(around: effect.estimate) }
+  public var heterogeneity: Heterogeneity { effects.heterogeneity(around: effect.estimate) }
 }
 
 /// Whether Peto's method may be relied on.

@@ -61,11 +61,14 @@ public struct HeterogeneityPooling: Sendable {
   /// In percent, of each effect.
   public let weights: [Double]
 
-  public let heterogeneity: TestResult
+  public let heterogeneity: Heterogeneity
 
+  /// One study has a τ² of 0, as others do where none is estimated.
+  ///
   /// - Throws: ``NotEstimable`` without effects.
-  public init(_ effects: [EffectSize], tau2: Double) throws(NotEstimable) {
+  public init(_ effects: [EffectSize], tau2: Double? = nil) throws(NotEstimable) {
     guard let weights = effects.map({ 1 / $0.variance }).percentages else { throw .noEffect }
+    let tau2 = tau2 ?? (try? NormalModel(effects).tau2(.dl).value) ?? 0
     let terms = zip(weights.map { $0 / 100 }, effects)
     let estimate = terms.reduce(0) { $0 + $1.0 * $1.1.value }
     let variance = terms.reduce(0) { $0 + $1.0 * $1.0 * ($1.1.variance + tau2) }

@@ -1,102 +1,84 @@
 public import Comparison
 import Incidence
 public import Inference
-import Probability
+import LinearAlgebra
 
-/// A test that the effects of studies do not depend on their precision, by a weighted regression.
-public struct RegressionTest: Hashable, Sendable {
-  /// The slope of the effect on the measure of precision.
-  public let slope: Double
-  public let standardError: Double
-  /// Of Student's t; `nil` for the normal distribution.
-  public let degreesOfFreedom: Int?
-
-  public var statistic: Double { slope == 0 ? 0 : slope / standardError }
-
-  /// Two-sided.
-  public var pValue: Double {
-    let tail =
-      degreesOfFreedom.map { StudentT(degreesOfFreedom: Double($0)).upperTail(abs(statistic)) }
-      ?? Normal.standard.upperTail(abs(statistic))
-    return min(1, 2 * tail)
-  }
-
-  /// With a variance that is a multiple of 1/w, estimated from the residuals.
-  private init(multiplicative line: WeightedLine) {
-    let degrees = line.residualDegreesOfFreedom
-    slope = line.slope
-    standardError =
-      line.unscaledStandardError * (line.residualSumOfSquares / Double(degrees)).squareRoot()
-    degreesOfFreedom = degrees
-  }
-
-  /// y on √v weighted by 1/v, with t on k − 2 degrees of freedom.
+/// Tests that the effects of studies do not depend on their precision, by a weighted regression.
+///
+/// Each gives the slope of the effect on a measure of imprecision.
+public enum RegressionTest {
+  /// y on √v weighted by 1/v, with a variance estimated from the residuals and t on k − 2 degrees of
+  /// freedom.
   ///
   /// The slope is the intercept of y/√v on 1/√v. Egger et al. (1997), BMJ 315:629.
   ///
   /// - Throws: ``NotEstimable`` for fewer than three studies, or where all have the same standard
   ///   error or lie on a line.
-  public static func egger(_ effects: [EffectSize]) throws(NotEstimable) -> RegressionTest {
-    RegressionTest(multiplicative: try line(effects))
+  public static func egger(_ effects: [EffectSize]) throws(NotEstimable) -> PooledEffect {
+    try slope(effects, on: effects.map(\.standardError))
   }
 
-  /// y on √v weighted by 1/(v + τ²), with a normal statistic.
+  /// y on √v weighted by 1/(v + τ²), τ² the variance between studies around that line.
   ///
-  /// τ² is the variance between studies around that line, by DerSimonian and Laird's moments unless
-  /// given. Sterne & Egger (2005), in Publication Bias in Meta-Analysis, ch. 6.
+  /// Sterne & Egger (2005), in Publication Bias in Meta-Analysis, ch. 6.
   ///
   /// - Throws: ``NotEstimable`` as ``egger(_:)``.
   public static func mixedEgger(
-    _ effects: [EffectSize], tau2: Double? = nil
-  ) throws(NotEstimable) -> RegressionTest {
-    let tau2 = if let tau2 { tau2 } else { try line(effects).momentVariance }
-    let line = try line(effects, tau2: tau2)
-    return RegressionTest(
-      slope: line.slope, standardError: line.unscaledStandardError, degreesOfFreedom: nil)
+    _ effects: [EffectSize], tau2 estimator: Tau2Estimator
+  ) throws(NotEstimable) -> PooledEffect {
+    let line = try line(effects, effects.map(\.standardError))
+    return try line.fit(tau2: line.tau2(estimator).value).effect(.z, coefficient: 1)
   }
 
   /// Egger's test of Z/V with variance 1/V, the score and its variance for the log odds ratio at 0.
   ///
-  /// Harbord, Egger & Sterne (2006), Stat. Med. 25:3443. Studies without events, or with events only,
-  /// are left out.
+  /// Studies without events, or with events only, are left out. Harbord, Egger & Sterne (2006), Stat.
+  /// Med. 25:3443.
   ///
   /// - Throws: ``NotEstimable`` as ``egger(_:)``.
-  public static func harbord(_ risks: [TwoByTwoTable]) throws(NotEstimable) -> RegressionTest {
+  public static func harbord(_ risks: [TwoByTwoTable]) throws(NotEstimable) -> PooledEffect {
     try egger(PetoPooling(risks).effects)
   }
 
-  /// The log odds ratio on 1/N, weighted by 1/(1/events + 1/non-events), with t on k − 2 degrees of
-  /// freedom.
+  /// The log odds ratio on 1/N, weighted by 1/(1/events + 1/non-events), as ``egger(_:)``.
   ///
-  /// Peters et al. (2006), JAMA 295:676. Studies without an effect, without events or with events
-  /// only are left out.
+  /// Studies without an effect, without events or with events only are left out. Peters et al.
+  /// (2006), JAMA 295:676.
   ///
   /// - Throws: ``NotEstimable`` as ``egger(_:)``, for equal N.
   public static func peters(
     _ sizes: EffectSizes, risks: [TwoByTwoTable]
-  ) throws(NotEstimable) -> RegressionTest {
+  ) throws(NotEstimable) -> PooledEffect {
     let studies = zip(sizes.estimable, sizes.effects).filter {
       !risks[$0.0].hasOneOutcomeOnly
     }
-    return RegressionTest(
-      multiplicative: try WeightedLine(
-        studies.map { place, effect in
-          let (events, nonEvents) = (Double(risks[place].events), Double(risks[place].nonEvents))
-          let size = events + nonEvents
-          return (x: 1 / size, y: effect.value, weight: events * (nonEvents / size))
-        }))
+    let effects = studies.map { place, effect in
+      let (events, nonEvents) = (Double(risks[place].events), Double(risks[place].nonEvents))
+      return EffectSize(value: effect.value, variance: 1 / events + 1 / nonEvents)
+    }
+    return try slope(effects, on: studies.map { place, _ in 1 / Double(risks[place].total) })
   }
 
-  private init(slope: Double, standardError: Double, degreesOfFreedom: Int?) {
-    self.slope = slope
-    self.standardError = standardError
-    self.degreesOfFreedom = degreesOfFreedom
+  /// With a variance that is a multiple of v, estimated from the residuals.
+  private static func slope(
+    _ effects: [EffectSize], on values: [Double]
+  ) throws(NotEstimable) -> PooledEffect {
+    let fit = try line(effects, values).fit(tau2: 0)
+    // What is left of studies on a line is rounding.
+    let rounding = effects.reduce(0) { $0 + $1.value * $1.value / $1.variance } * 1e-29
+    guard fit.generalisedQ > rounding else { throw NotEstimable("the studies lie on a line") }
+    return try fit.effect(.hartungKnapp, coefficient: 1)
   }
 
   private static func line(
-    _ effects: [EffectSize], tau2: Double = 0
-  ) throws(NotEstimable) -> WeightedLine {
-    try WeightedLine(
-      effects.map { (x: $0.standardError, y: $0.value, weight: 1 / ($0.variance + tau2)) })
+    _ effects: [EffectSize], _ values: [Double]
+  ) throws(NotEstimable) -> NormalModel {
+    guard effects.count > 2 else { throw NotEstimable("fewer than three studies") }
+    guard let first = values.first, values.contains(where: { $0 != first }) else {
+      throw NotEstimable("all studies have the same precision")
+    }
+    let ones = [Double](repeating: 1, count: effects.count)
+    return try NormalModel(
+      effects, design: Matrix(rows: effects.count, columns: 2, elements: ones + values))
   }
 }

@@ -36,7 +36,7 @@ public struct TrimAndFill: Sendable {
   ) throws(NotEstimable) {
     guard effects.count > 2 else { throw NotEstimable("fewer than three studies") }
     let chosen: Side =
-      if let side { side } else { try RegressionTest.egger(effects).slope < 0 ? .right : .left }
+      if let side { side } else { try RegressionTest.egger(effects).estimate < 0 ? .right : .left }
     let sign: Double = chosen == .right ? -1 : 1
     // Mirrored where needed, so that studies are missing on the left.
     let sorted = effects.map { EffectSize(value: sign * $0.value, variance: $0.variance) }

@@ -115,8 +115,8 @@ extension ModelFit {
       case .mantelHaenszel(_, let heterogeneity):
         guard let heterogeneity else { throw NotEstimable("no study has an effect") }
         return heterogeneity
-      case .peto(let pooling): return Heterogeneity(pooling.heterogeneity)
-      case .ivhet(let pooling): return Heterogeneity(pooling.heterogeneity)
+      case .peto(let pooling): return pooling.heterogeneity
+      case .ivhet(let pooling): return pooling.heterogeneity
       case .sampleSize, .exact, .likelihood: throw NotEstimable("Q is not told of this method")
       }
     }

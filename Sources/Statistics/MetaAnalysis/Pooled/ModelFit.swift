@@ -46,9 +46,7 @@ extension StudySet {
         model, effects, .sampleSize(pooling, tau2: try variance(effects, model, tau2)))
     case .ivhet:
       let effects = try pooledEffects()
-      let tau2 = effects.effects.count > 1 ? try NormalModel(effects.effects).tau2(.dl).value : 0
-      return ModelFit(
-        model, effects, .ivhet(try HeterogeneityPooling(effects.effects, tau2: tau2)))
+      return ModelFit(model, effects, .ivhet(try HeterogeneityPooling(effects.effects)))
     case .mantelHaenszel, .mantelHaenszelSato:
       let pooling = try mantelHaenszel(hasSatoVariance: model.method == .mantelHaenszelSato)
       return ModelFit(
@@ -125,7 +123,7 @@ extension StudySet {
   private func heterogeneity(around value: Double) throws(NotEstimable) -> Heterogeneity? {
     let effects = try effectSizes().effects
     guard value.isFinite, !effects.isEmpty else { return nil }
-    return Heterogeneity(effects.heterogeneity(around: value))
+    return effects.heterogeneity(around: value)
   }
 
   private func exactConditional() throws(NotEstimable) -> ExactConditional {
@@ -178,12 +176,5 @@ extension PoolingMethod {
 extension EffectSizes.StudyEffect {
   fileprivate var reason: NotEstimable? {
     if case .failure(let reason) = effect { reason } else { nil }
-  }
-}
-
-extension Heterogeneity {
-  init(_ test: TestResult) {
-    self.init(
-      q: test.statistic ?? 0, degreesOfFreedom: test.degreesOfFreedom ?? 0, typicalVariance: nil)
   }
 }

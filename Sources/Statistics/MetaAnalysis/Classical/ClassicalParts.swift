@@ -1,22 +1,17 @@
-public import Inference
-import Probability
+import Inference
 
-extension Sequence<EffectSize> {
-  /// Σ (y − `value`)²/v, which has k − 1 degrees of freedom around a value pooled from these effects.
+extension Array<EffectSize> {
+  /// Q = Σ (y − `value`)²/v around a value that was pooled from the same studies, perhaps otherwise.
   ///
-  /// Cochran (1954), Biometrics 10:101. A single effect has p = 1.
-  public func heterogeneity(around value: Double) -> TestResult {
-    var (statistic, count) = (0.0, 0)
-    for effect in self {
+  /// Cochran (1954), Biometrics 10:101.
+  public func heterogeneity(around value: Double) -> Heterogeneity {
+    let q = reduce(0) { sum, effect in
       let residual = effect.value - value
-      statistic += residual * residual / effect.variance
-      count += 1
+      return sum + residual * residual / effect.variance
     }
-    let degrees = Swift.max(0, count - 1)
-    return TestResult(
-      statistic: statistic, degreesOfFreedom: degrees,
-      pValue: degrees == 0
-        ? 1 : ChiSquare(degreesOfFreedom: Double(degrees)).upperTail(statistic))
+    return Heterogeneity(
+      q: q, degreesOfFreedom: Swift.max(0, count - 1),
+      typicalVariance: isEmpty ? nil : NormalModel(self).heterogeneity.typicalVariance)
   }
 }
 
