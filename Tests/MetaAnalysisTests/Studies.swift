@@ -1,8 +1,9 @@
 import Comparison
 import Incidence
+import MetaAnalysis
 import TestSupport
 
-/// The studies of `Datasets/References/MetaAnalysis/datasets.csv`.
+/// The studies of `Datasets/References/MetaAnalysis`.
 enum Studies {
   /// The two-by-two tables of `dataset`, in order.
   static func risks(_ dataset: String) throws -> [TwoByTwoTable] {
@@ -19,6 +20,13 @@ enum Studies {
       PersonTimeTable(
         treatment: try PoissonCount(events: $0.int("x1"), personYears: $0.double("n1")),
         reference: try PoissonCount(events: $0.int("x2"), personYears: $0.double("n2")))
+    }
+  }
+
+  /// The effects of `effects.csv`, in order.
+  static func effects(_ dataset: String) throws -> [EffectSize] {
+    try referenceTable("MetaAnalysis", "effects").filter { $0["dataset"] == dataset }.map {
+      EffectSize(value: $0.double("y"), variance: $0.double("v"))
     }
   }
 

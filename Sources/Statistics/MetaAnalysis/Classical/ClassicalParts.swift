@@ -28,7 +28,7 @@ func pooledEffect(_ estimate: Double, _ standardError: Double) -> Result<PooledE
 {
   guard estimate.isFinite else { return .failure(.unboundedRatio) }
   guard standardError > 0 else { return .failure(NotEstimable("the variance is 0")) }
-  guard standardError.isFinite else { return .failure(NotEstimable("the variance is infinite")) }
+  guard standardError.isFinite else { return .failure(.outOfRange) }
   return .success(PooledEffect(estimate: estimate, standardError: standardError))
 }
 
@@ -37,5 +37,6 @@ extension NotEstimable {
   static let noEvents = NotEstimable("no events in any study")
   static let noNonEvents = NotEstimable("every subject of every study had the event")
   static let noInformation = NotEstimable("no study carries information")
+  static let outOfRange = NotEstimable("the numbers are out of range")
   static let unboundedRatio = NotEstimable("the common ratio is 0 or infinite")
 }

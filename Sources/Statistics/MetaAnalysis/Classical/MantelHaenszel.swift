@@ -75,6 +75,7 @@ public struct MantelHaenszel: Sendable {
   ) throws(NotEstimable) {
     guard common.numerator > 0 || common.denominator > 0 else { throw studies.flaw }
     estimate = log(common.numerator / common.denominator)
+    guard !estimate.isNaN else { throw .outOfRange }
     effect = pooledEffect(estimate, common.variance.squareRoot())
     weights = studies.weights(weight).percentages
     added = studies.added
@@ -93,6 +94,7 @@ public struct MantelHaenszel: Sendable {
           ? zip(weights, studies.observed).reduce(0) { $1.0 > 0 ? $0 + $1.0 * value($1.1) : $0 }
             / weights.reduce(0, +) : nil
       } ?? common.centre
+    guard !estimate.isNaN else { throw .outOfRange }
     effect = pooledEffect(estimate, common.standardError)
     self.weights = weights.percentages
     added = studies.added

@@ -55,6 +55,28 @@ public struct Influence: Hashable, Sendable {
     self.without = without
   }
 
+  /// Of every study on the fit of all, each left out in turn.
+  ///
+  /// `fit` is told the places of the studies to pool; `effects` are `nil` for studies without one,
+  /// `hats` for a method whose weights are not inverse variances.
+  ///
+  /// - Throws: ``NotEstimable`` where all studies together have no fit.
+  public static func refitting(
+    _ effects: [EffectSize?], hats: [Double]? = nil,
+    fit: ([Int]) throws(NotEstimable) -> Fit
+  ) throws(NotEstimable) -> [Result<Influence, NotEstimable>] {
+    let full = try fit(Array(effects.indices))
+    return effects.indices.map { place in
+      do throws(NotEstimable) {
+        let without = try fit(effects.indices.filter { $0 != place })
+        return .success(
+          Influence(of: effects[place], hat: hats?[place], with: full, without: without))
+      } catch {
+        return .failure(error)
+      }
+    }
+  }
+
   /// Of every study on the common effect, in time that grows with their number.
   ///
   /// - Throws: ``NotEstimable`` for fewer than two studies.

@@ -42,6 +42,7 @@ private func required(_ size: Double?) -> Double {
 
 /// (1 ∓ √(1 − s²))/2 with s = sin 2t + (sin 2t − 1/sin 2t)/n, minus below t = π/4.
 ///
+/// That root is |cos 2t| √(n(n + 2) sin² 2t − cos² 2t) / (n sin 2t), in which nothing cancels.
 /// The values of t between those of 0 and of n events are all that is possible. Miller (1978), Am.
 /// Stat. 32:138.
 private func millerProportion(_ t: Double, size n: Double) -> Double {
@@ -50,7 +51,8 @@ private func millerProportion(_ t: Double, size n: Double) -> Double {
   guard t < .pi / 2 - least else { return 1 }
   let (sine, cosine) = (sin(2 * t), cos(2 * t))
   let s = sine - cosine * cosine / (n * sine)
-  let root = max(0, (1 - s) * (1 + s)).squareRoot()
+  let root =
+    abs(cosine) * (n * (n + 2) * sine * sine - cosine * cosine).squareRoot() / (n * sine)
   let smaller = s * s / (2 * (1 + root))
   return cosine > 0 ? smaller : 1 - smaller
 }

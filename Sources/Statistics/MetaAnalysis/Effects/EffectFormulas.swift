@@ -126,13 +126,14 @@ extension EventRateCells {
 private func logarithm(of a: Double, _ b: Double, over c: Double, _ d: Double) -> Double {
   let ratio = (a / c) * (b / d)
   let excess = differenceOfProducts(a, b, c, d) / (c * d)
-  return ratio > 0.5 && ratio < 2 && excess.isFinite ? log1p(excess) : log(ratio)
+  if ratio > 0.5, ratio < 2, excess.isFinite { return log1p(excess) }
+  return ratio.isNormal ? log(ratio) : log(a) + log(b) - log(c) - log(d)
 }
 
 private func effectSize(_ value: Double, variance: Double) -> Result<EffectSize, NotEstimable> {
   guard variance > 0 else { return .failure(NotEstimable("the variance is 0")) }
   guard value.isFinite, variance.isFinite else {
-    return .failure(NotEstimable("the effect is out of range"))
+    return .failure(.outOfRange)
   }
   return .success(EffectSize(value: value, variance: variance))
 }
