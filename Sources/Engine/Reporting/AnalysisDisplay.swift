@@ -13,6 +13,7 @@ struct AnalysisDisplay {
   private let grids: [IncidenceGrid]
   private let graded: GradedResults?
   private let comparison: ComparisonGrid?
+  private let metaAnalysis: MetaAnalysisResults?
   private let numbers: NumberText
 
   init(_ analysis: AnalysisResult, rounding: RoundingRule) {
@@ -21,11 +22,16 @@ struct AnalysisDisplay {
     comparison = ComparisonGrid(analysis)
     numbers = NumberText(rounding: rounding)
     graded = GradedResults(analysis, numbers: numbers)
+    metaAnalysis = MetaAnalysisResults(analysis, numbers: numbers)
   }
 
   /// The tables, with intervals by the first `maximumMethods` methods alone.
   func tables(maximumMethods: Int = .max) -> [Table] {
     if let graded { return GradedTables(graded).tables }
+    if let metaAnalysis {
+      let tables = MetaAnalysisTables(metaAnalysis)
+      return maximumMethods > 1 ? tables.tables : [tables.pooled].compactMap { $0 }
+    }
     if let comparison {
       // The methods of a single event are a short table, which is often all that was asked for.
       let showsAll = maximumMethods > 1 || comparison.isOfOneEvent
@@ -42,7 +48,7 @@ struct AnalysisDisplay {
 
   /// The methods that tables of the first method alone leave out.
   var furtherMethods: [String] {
-    if graded != nil { return [] }
+    if graded != nil || metaAnalysis != nil { return [] }
     return comparison?.furtherMethods ?? analysis.methods.dropFirst().map(\.title)
   }
 
@@ -57,6 +63,7 @@ struct AnalysisDisplay {
 
   var figures: [Figure] {
     if let graded { return [figure([], StackedBars(graded))].compactMap { $0 } }
+    if let metaAnalysis { return figures(of: metaAnalysis) }
     if let comparison { return figures(of: comparison) }
     return grids.compactMap { grid in
       figure([grid.trialId], DotPlot(grid, of: analysis, numbers: numbers))
@@ -74,6 +81,15 @@ struct AnalysisDisplay {
       figure(["volcano"], VolcanoPlot(comparison, numbers: numbers)),
     ]
     return (events + methods).compactMap { $0 }
+  }
+
+  private func figures(of metaAnalysis: MetaAnalysisResults) -> [Figure] {
+    [
+      figure([], ForestPlot(metaAnalysis)),
+      figure(["methods"], ForestPlot(methodsOf: metaAnalysis)),
+      figure(["leave-one-out"], ForestPlot(leaveOneOut: metaAnalysis)),
+      figure(["cumulative"], ForestPlot(cumulative: metaAnalysis)),
+    ].compactMap { $0 }
   }
 
   /// `plot` named by the analysis and `parts`.

@@ -118,22 +118,9 @@ extension DotPlot {
   private func draw(_ point: Point, y: Double, _ layout: DotPlotLayout, _ svg: inout Markup) {
     let axis = panels[point.panel].axis
     let ends = [point.lower, point.upper].map { layout.position($0, axis, panel: point.panel) }
-    if ends[1] > ends[0] {
-      svg.empty(
-        "line",
-        [
-          "x1": length(ends[0]), "x2": length(ends[1]), "y1": length(y), "y2": length(y),
-          "stroke": point.mark.colour, "stroke-width": "1.5",
-        ])
-    }
-    if point.lower < axis.minimum {
-      svg.empty(
-        "path", ["d": "M\(length(ends[0])) \(length(y))l6 -3.5v7z", "fill": point.mark.colour])
-    }
-    if point.upper > axis.maximum {
-      svg.empty(
-        "path", ["d": "M\(length(ends[1])) \(length(y))l-6 -3.5v7z", "fill": point.mark.colour])
-    }
+    svg.interval(
+      from: ends[0], to: ends[1], y: y,
+      isOpen: (point.lower < axis.minimum, point.upper > axis.maximum), colour: point.mark.colour)
     guard axis.shows(point.estimate) else { return }
     point.mark.draw(
       x: layout.position(point.estimate, axis, panel: point.panel), y: y, &svg)

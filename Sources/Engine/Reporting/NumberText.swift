@@ -33,6 +33,12 @@ struct NumberText {
     withoutLastZeros(fixed(1 - level, decimals: 6))
   }
 
+  /// A number that is mostly a whole one or a half: `8`, `0.5`, with four decimals at most.
+  func short(_ value: Double) -> String {
+    value == value.rounded()
+      ? fixed(value, decimals: 0) : withoutLastZeros(fixed(value, decimals: 4))
+  }
+
   private func withoutLastZeros(_ text: String) -> String {
     var text = text
     while text.hasSuffix("0") { text.removeLast() }

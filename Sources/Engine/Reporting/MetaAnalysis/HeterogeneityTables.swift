@@ -1,0 +1,104 @@
+import Results
+
+/// How much studies differ: Q, I², H² and τ² by model, with the intervals of τ² below theirs.
+struct HeterogeneityTables {
+  private let results: MetaAnalysisResults
+  private var writer: MetaAnalysisWriter
+
+  init(_ results: MetaAnalysisResults) {
+    self.results = results
+    writer = MetaAnalysisWriter(results)
+  }
+
+  var tables: [Table] {
+    guard let all = results.pooled, !methods(at: all).isEmpty else { return [] }
+    var copy = self
+    return [copy.table(all)]
+  }
+
+  private mutating func table(_ all: ResultGroup) -> Table {
+    var rows: [Table.Row] = []
+    for (label, group) in results.sets(all) {
+      if let label { rows.append(Table.Row(style: .heading, label: label, cells: [])) }
+      for model in models(at: group) {
+        rows.append(
+          Table.Row(
+            style: label == nil ? .plain : .indented, label: results.titles.title(model),
+            cells: cells(of: model, at: group)))
+        rows += intervals(of: model, at: group).map { method in
+          let name = String(method.dropFirst(model.count + 1))
+          return Table.Row(
+            style: label == nil ? .indented : .nested,
+            label: "\(results.titles.title(name)) interval",
+            cells: cells(ofInterval: method, at: group))
+        }
+      }
+    }
+    return writer.table(
+      "heterogeneity", corner: "Model",
+      columns: [
+        ["Q"], ["df"], ["p-value"], ["I² %", "from Q"], ["H²", "from Q"], ["τ²"], ["τ"],
+        ["I² %", "from τ²"], ["H²", "from τ²"],
+      ], rows,
+      abbreviations: [
+        "[ ]: limits of the \(results.level) confidence interval", "df: degrees of freedom",
+        "I²: share of the variation that is not chance",
+        "τ: standard deviation of the effects" + scale,
+      ] + results.titles.abbreviations(in: methods(at: all)))
+  }
+
+  private var scale: String { results.measure.pooledScale.map { " (\($0))" } ?? "" }
+
+  private func methods(at group: ResultGroup) -> [String] {
+    group.methods { $0.measure == "heterogeneity" }
+  }
+
+  /// The methods with Q or τ² itself.
+  private func models(at group: ResultGroup) -> [String] {
+    group.methods { $0.measure == "heterogeneity" && ["q", "tau2"].contains($0.name) }
+  }
+
+  private func intervals(of model: String, at group: ResultGroup) -> [String] {
+    group.methods {
+      $0.measure == "heterogeneity" && $0.name == "tau2_lower" && $0.method.hasPrefix(model + "/")
+    }
+  }
+
+  private mutating func cells(of model: String, at group: ResultGroup) -> [Table.Cell] {
+    let numbers = results.numbers
+    return testCells(group, "heterogeneity", model, ["q", "q_df", "q_p_value"], &writer, numbers)
+      + [
+        cell("i2", model, group, numbers.share), cell("h2", model, group, numbers.twoDecimals),
+        cell("tau2", model, group, numbers.general), cell("tau", model, group, numbers.general),
+        cell("i2_tau2", model, group, numbers.share),
+        cell("h2_tau2", model, group, numbers.twoDecimals),
+      ]
+  }
+
+  private mutating func cells(ofInterval method: String, at group: ResultGroup) -> [Table.Cell] {
+    let numbers = results.numbers
+    return Array(repeating: Table.Cell(text: ""), count: 5) + [
+      cell("tau2", method, group, numbers.general), cell("tau", method, group, numbers.general),
+      cell("i2_tau2", method, group, numbers.share),
+      cell("h2_tau2", method, group, numbers.twoDecimals),
+    ]
+  }
+
+  /// A number with its limits, as far as `method` has them.
+  private mutating func cell(
+    _ name: String, _ method: String, _ group: ResultGroup, _ print: (Double) -> String
+  ) -> Table.Cell {
+    let found = ["", "_lower", "_upper"].map { ending in
+      group.statistic(
+        StatisticKey(measure: "heterogeneity", method: method, name: name + ending))
+    }
+    return writer.number(found[0], found[1], found[2], print)
+  }
+}
+
+extension NumberText {
+  /// A share in percent, without the sign.
+  func share(_ value: Double) -> String { percentage(ofProportion: value, decimals: 1) }
+
+  func twoDecimals(_ value: Double) -> String { fixed(value, decimals: 2) }
+}
