@@ -66,7 +66,14 @@ struct RowCatalogue {
       places[index].matches(selector.place)
         ? keys[index].filter { $0.matches(selector) }.map { (index, $0) } : []
     }
-    guard let (index, key) = matches.first, matches.count == 1 else {
+    // Beside rows of subgroups and of sets without a study, the pooled row names no group.
+    let exact = matches.filter {
+      places[$0.0].groups.allSatisfy { group in
+        group.map { selector.place.groups[$0.name] != nil } ?? true
+      }
+    }
+    let chosen = exact.count == 1 ? exact : matches
+    guard let (index, key) = chosen.first, chosen.count == 1 else {
       let found = matches.isEmpty ? "no row" : "\(matches.count) rows"
       return .failure(
         Fault(

@@ -38,7 +38,7 @@ extension PoolingAnalysis {
 
   private func regressionPart(
     _ diagnostic: MetaAnalysisDiagnostic,
-    _ test: @escaping (StudySet) throws(NotEstimable) -> RegressionTest
+    _ test: @escaping (StudySet) throws(NotEstimable) -> PooledEffect
   ) -> PooledPart {
     PooledPart(
       "diagnostic", method: diagnostic.rawValue,
@@ -46,7 +46,7 @@ extension PoolingAnalysis {
     ) { fits, _ throws(NotEstimable) in
       let test = try test(fits.set)
       return [
-        RowValue(test.slope), RowValue(test.standardError), RowValue(test.statistic),
+        RowValue(test.estimate), RowValue(test.standardError), RowValue(test.statistic),
         RowValue(test.degreesOfFreedom ?? 0), RowValue(test.pValue),
       ]
     }
@@ -58,9 +58,10 @@ extension PoolingAnalysis {
       "diagnostic", method: "\(model.name)/\(MetaAnalysisDiagnostic.egger.rawValue)",
       ["slope", "standard_error", "z", "p_value"]
     ) { fits, _ throws(NotEstimable) in
-      let test = try fits.set.mixedEgger(model)
+      let test = try RegressionTest.mixedEgger(
+        try fits.set.effectSizes().effects, tau2: model.tau2 ?? preset.tau2)
       return [
-        RowValue(test.slope), RowValue(test.standardError), RowValue(test.statistic),
+        RowValue(test.estimate), RowValue(test.standardError), RowValue(test.statistic),
         RowValue(test.pValue),
       ]
     }

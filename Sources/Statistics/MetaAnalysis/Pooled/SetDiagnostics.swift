@@ -1,30 +1,16 @@
-import Comparison
 public import Inference
-import LinearAlgebra
 
 // Diagnostics of a set of studies by its own conventions.
 
 extension StudySet {
   /// - Throws: ``NotEstimable`` as ``RegressionTest/harbord(_:)``.
-  public func harbord() throws(NotEstimable) -> RegressionTest {
+  public func harbord() throws(NotEstimable) -> PooledEffect {
     try RegressionTest.harbord(risks)
   }
 
   /// - Throws: ``NotEstimable`` as ``RegressionTest/peters(_:risks:)``.
-  public func peters() throws(NotEstimable) -> RegressionTest {
+  public func peters() throws(NotEstimable) -> PooledEffect {
     try RegressionTest.peters(try effectSizes(), risks: risks)
-  }
-
-  /// Egger's test with the variance between studies around its line, by the model's estimator.
-  ///
-  /// - Throws: ``NotEstimable`` as ``RegressionTest/egger(_:)``.
-  public func mixedEgger(_ model: PoolingModel) throws(NotEstimable) -> RegressionTest {
-    let effects = try effectSizes().effects
-    // Where the line does not exist, the test of the common effect tells why.
-    _ = try RegressionTest.egger(effects)
-    let design = Matrix(effects.map { [1, $0.standardError] })
-    let tau2 = try NormalModel(effects, design: design).tau2(model.tau2 ?? preset.tau2).value
-    return try RegressionTest.mixedEgger(effects, tau2: tau2)
   }
 
   /// Duval and Tweedie's method with means of a model that weights by inverse variances.
