@@ -37,6 +37,9 @@ def classical():
     yield "hine1989", columns(table("hine1989"), *counts)
     yield "lee2004", columns(table("lee2004"), *counts)
     yield "linde2005", columns(table("linde2005"), *counts)
+    # The 17 trials of Viechtbauer 2007b.
+    chosen = [r for r in table("linde2005") if int(r["id"]) in (*range(7, 11), *range(13, 26))]
+    yield "linde2005_17", columns(chosen, *counts)
     yield "collins1985b_pre", columns(table("collins1985b"),
                                       "pre.xti", "pre.nti", "pre.xci", "pre.nci")
     # DerSimonian and Kacker 2007, table 1.

@@ -5,9 +5,9 @@ from normal import *
 MEASURES = {"bcg": ("odds-ratio", "risk-ratio", "risk-difference", "arcsine-difference"),
             "nissen2007_cvdeath": ("odds-ratio", "risk-difference"),
             "nissen2007_mi": ("odds-ratio",), "tpora8": ("odds-ratio", "risk-difference"),
-            "linde2005": ("risk-ratio",)}
+            "linde2005": ("risk-ratio",), "linde2005_17": ("risk-ratio",)}
 RISK_SETS = ("bcg", "clasp", "collins1985b_pre", "tpora8", "egger2001", "li2007", "lee2004",
-             "nielweise2007", "collins1985a_b", "linde2005", "yusuf1985_t6", "hine1989",
+             "nielweise2007", "collins1985a_b", "linde2005", "linde2005_17", "yusuf1985_t6", "hine1989",
              "metafor45", "two", "three", "equal", "heterogeneous30", "nissen2007_cvdeath",
              "nissen2007_mi", "rare30")
 

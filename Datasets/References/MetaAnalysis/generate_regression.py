@@ -13,7 +13,11 @@ BCG_LATITUDE = (44, 55, 42, 52, 13, 44, 19, 13, 27, 42, 18, 33, 33)
 BCG_YEAR = (1948, 1949, 1960, 1977, 1973, 1953, 1973, 1980, 1968, 1961, 1974, 1969, 1976)
 # At most 3, as in the analysis of Raudenbush (1985).
 RAUDENBUSH_WEEKS = (2, 3, 3, 0, 0, 3, 3, 3, 0, 1, 0, 0, 1, 2, 3, 3, 1, 2, 3)
-ESTIMATORS = ("dl", "he", "hs", "sj", "genq", "pm", "ml", "reml")
+# Viechtbauer (2007b): total dose in g less 34, baseline score less 20.
+LINDE_DOSE = (-12.72, -8.8, -8.8, 3.8, -8.8, -23.92, -8.8, 3.8, -13.0, 10.1, 3.8, -13.0, 3.8, 3.8,
+              24.8, 33.2, 3.8)
+LINDE_BASELINE = (-0.5, -7.5, 2.7, -3.5, -4.2, 3.6, 0.7, 1.1, -0.6, 2.7, -3.3, 0.9, 1.5, -0.1,
+                  2.5, 2.9, 1.9)
 
 
 def cases():
@@ -29,6 +33,9 @@ def cases():
     yield "generic30", "generic", "first second", pairs, list(zip(first, second))
     yield "raudenbush1985", "generic", "weeks", effects()["raudenbush1985"], list(
         zip(RAUDENBUSH_WEEKS))
+    yield "linde2005_17", "risk-ratio", "dose baseline product", pooled_effects(
+        "risk-ratio", risks["linde2005_17"]), [
+            (a, b, round(a * b, 4)) for a, b in zip(LINDE_DOSE, LINDE_BASELINE)]
     yield "generic5", "generic", "first", effects()["generic5"], [(0,), (0,), (1,), (1,), (0,)]
 
 
