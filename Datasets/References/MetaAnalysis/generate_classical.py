@@ -13,7 +13,8 @@ RISK_MEASURES = ("odds-ratio", "risk-ratio", "risk-difference", "arcsine-differe
 SETS = ("bcg", "tpora8", "nielweise2007", "collins1985a_b", "nissen2007_mi", "nissen2007_cvdeath",
         "metafor45", "yusuf1985_t6", "hine1989", "rare12", "rare30", "li2007", "egger2001", "one",
         "one_zero", "two", "three", "equal", "no_treatment_events", "all_events", "no_events")
-POLICIES = ("none", "zero-studies", "zero-studies-too", "all", "all-if-any", "treatment-arm", "empirical-iv",
+POLICIES = ("none", "zero-studies", "zero-studies-too",
+            "zero-studies-double-zero", "all", "all-if-any", "treatment-arm", "empirical-iv",
             "empirical-mh")
 
 
@@ -116,7 +117,8 @@ def normal_rows(estimate, error):
 
 
 def pooled(measure, studies, policy, kind):
-    kept = [s for s in studies if measure not in RATIOS or not without_information(measure, s)]
+    kept = [s for s in studies if measure not in RATIOS or policy.endswith("double-zero")
+            or not without_information(measure, s)]
     added = additions(measure, kept, policy)
     if not kept or added is None:
         return
@@ -182,6 +184,7 @@ def lines():
             for policy in POLICIES:
                 if (policy.startswith("empirical") and measure != "odds-ratio"
                         or policy == "zero-studies-too" and measure != "risk-difference"
+                        or policy == "zero-studies-double-zero" and measure not in RATIOS
                         or policy == "treatment-arm" and measure not in RATIOS
                         or policy != "none" and measure == "arcsine-difference"):
                     continue
@@ -291,5 +294,5 @@ def single(name, measure, arm, pairs, harmonic):
 
 if __name__ == "__main__":
     write("classical.csv",
-          f"generate_classical.py, {VERSIONS}; log scale for ratios; policy says where 1/2 is added (zero-studies: any zero cell; differences take it in the variance alone, with zero-studies-too in the estimate as well, the Q of Mantel-Haenszel then without double zeros); double zeros, and only events, out for ratios; study numbers count the kept ones",
+          f"generate_classical.py, {VERSIONS}; log scale for ratios; policy says where 1/2 is added (zero-studies: any zero cell; differences take it in the variance alone, with zero-studies-too in the estimate as well, the Q of Mantel-Haenszel then without double zeros); double zeros, and only events, out for ratios but for zero-studies-double-zero; study numbers count the kept ones",
           ("dataset", "measure", "policy", "method", "statistic", "value"), lines())
