@@ -76,11 +76,13 @@ public struct NormalModel: Sendable {
     }
   }
 
-  /// - Throws: `NotEstimable` where as many coefficients as studies leave nothing for τ².
+  /// - Throws: `NotEstimable` where as many coefficients as studies leave nothing for τ², and where
+  ///   the powers of the weights at a τ² as large as the effects would be too small for a double.
   func requireResiduals() throws(NotEstimable) {
     guard residualDegreesOfFreedom > 0 else {
       throw NotEstimable("one study says nothing of differences between studies")
     }
+    guard sumOfSquares <= 1e90, largestVariance <= 1e90 else { throw .tooWideRange }
   }
 
   /// A variance in units of the effects as given.

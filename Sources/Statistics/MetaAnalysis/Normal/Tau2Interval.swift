@@ -62,7 +62,8 @@ extension Tau2Likelihood {
   func limits(_ level: ConfidenceLevel) throws(NotEstimable) -> Tau2Limits {
     let z = level.normalCriticalValue(.two)
     let best = maximum().value
-    func excess(_ tau2: Double) -> Double { deviance(tau2, over: best) - z * z }
+    let summary = model.fitSummary(at: best)
+    func excess(_ tau2: Double) -> Double { deviance(tau2, over: summary) - z * z }
 
     var points = octaves.filter { $0 != best } + [0, best]
     points.sort()

@@ -36,9 +36,15 @@ struct Tau2Likelihood {
 
   /// −2 log L at `tau2` less that at `reference`.
   func deviance(_ tau2: Double, over reference: Double) -> Double {
-    let change = model.logDeterminants(tau2, over: reference)
-    let (new, old) = (model.forms(at: tau2).q, model.forms(at: reference).q)
-    return change.variances + (isRestricted ? change.information : 0) + (new - old)
+    deviance(tau2, over: model.fitSummary(at: reference))
+  }
+
+  /// −2 log L at `tau2` less that of the fit `reference`.
+  func deviance(_ tau2: Double, over reference: NormalModel.FitSummary) -> Double {
+    let fit = model.fitSummary(at: tau2)
+    let restriction =
+      isRestricted ? fit.logInformation - reference.logInformation : 0
+    return model.logRatios(tau2, over: reference.tau2) + restriction + (fit.q - reference.q)
   }
 
   /// No maximum is beyond: yᵀPPy ≤ S/(min v + τ²)² and T ≥ n/(max v + τ²), S the residuals' sum of
@@ -139,23 +145,32 @@ struct Tau2Likelihood {
 }
 
 extension NormalModel {
-  /// Σ log((v + τ²)/(v + τ₀²)) and log |XᵀWX| at τ² less that at τ₀².
-  func logDeterminants(
-    _ tau2: Double, over reference: Double
-  ) -> (variances: Double, information: Double) {
+  /// What the likelihood needs of the fit at one τ².
+  struct FitSummary {
+    let tau2: Double
+    /// yᵀPy.
+    let q: Double
+    /// log |XᵀWX|, but for what does not depend on τ².
+    let logInformation: Double
+  }
+
+  func fitSummary(at tau2: Double) -> FitSummary {
     switch kernel {
     case .mean(let columns):
-      (
-        columns.logRatios(tau2, over: reference),
-        log(columns.forms(at: tau2, around: 0).weight)
-          - log(columns.forms(at: reference, around: 0).weight)
-      )
+      let forms = columns.forms(at: tau2, around: 0)
+      return FitSummary(tau2: tau2, q: forms.q, logInformation: log(forms.weight))
     case .regression(let regression):
-      (
-        regression.logRatios(tau2, over: reference),
-        regression.factors(at: tau2).logDeterminant
-          - regression.factors(at: reference).logDeterminant
-      )
+      let factors = regression.factors(at: tau2)
+      return FitSummary(
+        tau2: tau2, q: factors.forms.q, logInformation: factors.logDeterminant)
+    }
+  }
+
+  /// Σ log((v + τ²)/(v + τ₀²)).
+  func logRatios(_ tau2: Double, over reference: Double) -> Double {
+    switch kernel {
+    case .mean(let columns): columns.logRatios(tau2, over: reference)
+    case .regression(let regression): regression.logRatios(tau2, over: reference)
     }
   }
 }
