@@ -27,9 +27,9 @@ import Testing
       #expect(relativeError(effect.estimate, b) <= 1e-12)
       #expect(relativeError(effect.standardError, se) <= 1e-12)
       #expect(relativeError(effect.pValue, try #require(metafor["MH.p"])) <= 1e-10)
-      // metafor leaves out double zeros of a difference too here, though not of its weights.
       let sizes = try EffectSizes(
-        risks: risks, measure, zeroCells: ZeroCells(target: .zeroStudies, doubleZero: .exclude),
+        risks: risks, measure,
+        zeroCells: MetaAnalysisPreset.metafor.heterogeneityZeroCells(measure),
         preset: .metafor)
       let test = sizes.effects.heterogeneity(around: effect.estimate)
       #expect(relativeError(test.q, q) <= 1e-11)

@@ -151,4 +151,13 @@ extension MetaAnalysisPreset {
   public func mantelHaenszelZeroCells(_ measure: EffectMeasure) -> ZeroCells? {
     mantelHaenszelAddsToZeros ? ZeroCells(defaultFor: measure) : nil
   }
+
+  /// What is added to zeros in the effects whose Q is taken around a value of Mantel and Haenszel.
+  ///
+  /// metafor leaves out double zeros there of differences too.
+  public func heterogeneityZeroCells(_ measure: EffectMeasure) -> ZeroCells {
+    var zeroCells = ZeroCells(defaultFor: measure)
+    if self == .metafor { zeroCells.doubleZero = .exclude }
+    return zeroCells
+  }
 }
