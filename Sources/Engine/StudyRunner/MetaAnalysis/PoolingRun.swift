@@ -68,6 +68,7 @@ extension PoolingAnalysis {
           rows.parts.flatMap { $0.statistics(fits, level: level) { unit(of: $0) } }))
     }
     result.groups += pooled
+    result.series = series(data)
     result.warnings += warnings(data, pooled[0])
     result.notes += explanations(data, pooled[0])
   }

@@ -6,23 +6,10 @@ import StudyDefinition
 // What each study does to the pooled effect.
 
 extension PoolingAnalysis {
-  /// The models whose studies are looked at, for each diagnostic of single studies.
-  private var studyDiagnostics: [(diagnostic: MetaAnalysisDiagnostic, model: PoolingModel)] {
-    diagnostics.flatMap {
-      diagnostic -> [(diagnostic: MetaAnalysisDiagnostic, model: PoolingModel)] in
-      switch diagnostic {
-      case .influence: models.filter(\.hasInfluence).map { (diagnostic, $0) }
-      case .radial, .baujat: weightedByVariance.map { (diagnostic, $0) }
-      default: []
-      }
-    }
-  }
-
   var studyDiagnosticKeys: [StatisticKey] {
-    studyDiagnostics.flatMap { diagnostic, model in
-      diagnostic.studyNames(model).map {
-        StatisticKey(
-          measure: "diagnostic", method: "\(model.name)/\(diagnostic.rawValue)", name: $0)
+    diagnosticsOfStudies.flatMap { diagnostic in
+      diagnostic.names.map {
+        StatisticKey(measure: "diagnostic", method: diagnostic.method, name: $0)
       }
     }
   }
@@ -30,63 +17,131 @@ extension PoolingAnalysis {
   /// The values of the keys, by study.
   func studyDiagnosticValues(_ data: PooledData) -> [[RowValue]] {
     var values = studies.map { _ in [RowValue]() }
-    for (diagnostic, model) in studyDiagnostics {
+    for diagnostic in diagnosticsOfStudies {
+      let found = diagnostic.values(data)
       for study in studies.indices {
-        let names = diagnostic.studyNames(model)
-        do throws(NotEstimable) {
-          values[study] += try studyValues(diagnostic, model, study, data)
-        } catch {
-          values[study] += names.map { _ in RowValue(error) }
+        switch found[data.index(of: study) ?? -1] {
+        case .success(let numbers): values[study] += numbers
+        case .failure(let reason): values[study] += diagnostic.names.map { _ in RowValue(reason) }
+        case nil: values[study] += diagnostic.names.map { _ in RowValue(.notPooled) }
         }
       }
     }
     return values
   }
 
-  private func studyValues(
-    _ diagnostic: MetaAnalysisDiagnostic, _ model: PoolingModel, _ study: Int, _ data: PooledData
-  ) throws(NotEstimable) -> [RowValue] {
-    guard let place = data.index(of: study) else { throw .noSubjects }
-    let variant = model.variants(inference)[0]
-    let full = try data.all.fit(model)
-    let effect = try? data.study(study).effect.get()
-    if diagnostic == .radial {
-      guard let effect else { throw NotEstimable("the study has no effect") }
-      let point = RadialPoint(effect, tau2: (try? full.tau2) ?? 0)
-      return [RowValue(point.precision), RowValue(point.standardizedEffect)]
+  private var diagnosticsOfStudies: [StudyDiagnostic] {
+    diagnostics.flatMap { diagnostic -> [StudyDiagnostic] in
+      switch diagnostic {
+      case .influence:
+        models.filter(\.hasInfluence).map { .influence($0, $0.variants(inference)[0]) }
+      case .radial: [.radial]
+      case .baujat: [.baujat]
+      default: []
+      }
     }
-    guard full.places.contains(place) else { throw NotEstimable("the study is not pooled") }
-    let without = try data.all.selecting(data.all.places.filter { $0 != study }).fit(model)
-    let fits = (
-      full: try full.influenceFit(variant), without: try without.influenceFit(variant)
-    )
-    if diagnostic == .baujat {
-      guard let effect else { throw NotEstimable("the study has no effect") }
-      let point = BaujatPoint(of: effect, with: fits.full, without: fits.without)
-      return [RowValue(point.contribution), RowValue(point.influence)]
-    }
-    let influence = Influence(
-      of: effect, hat: full.hatValue(ofStudyAt: place), with: fits.full, without: fits.without)
-    let hasNoEffect = NotEstimable("the study has no effect, or no weight")
-    func value(_ number: Double?) -> RowValue {
-      number.map { RowValue($0) } ?? RowValue(hasNoEffect)
-    }
-    return [
-      value(influence.studentizedResidual), RowValue(influence.dffits),
-      RowValue(influence.cooksDistance), RowValue(influence.covarianceRatio),
-    ] + (model.method == .inverseVariance ? [value(influence.hat)] : [])
-      + (model.effects == .random ? [RowValue(influence.without.tau2)] : [])
-      + (model.hasQ ? [value(influence.without.heterogeneity)] : [])
   }
 }
 
-extension MetaAnalysisDiagnostic {
-  /// The names of what it gives of each study.
-  fileprivate func studyNames(_ model: PoolingModel) -> [String] {
-    guard self == .influence else { return ["x", "y"] }
+/// A diagnostic that gives numbers of each study.
+private enum StudyDiagnostic {
+  case influence(PoolingModel, PoolingModel.Variant)
+  /// On the common effect, as ``baujat``.
+  case radial
+  case baujat
+
+  var method: String {
+    switch self {
+    case .influence(let model, _):
+      "\(model.name)/\(MetaAnalysisDiagnostic.influence.rawValue)"
+    case .radial: MetaAnalysisDiagnostic.radial.rawValue
+    case .baujat: MetaAnalysisDiagnostic.baujat.rawValue
+    }
+  }
+
+  var names: [String] {
+    guard case .influence(let model, _) = self else { return ["x", "y"] }
     return ["rstudent", "dffits", "cook_distance", "cov_ratio"]
       + (model.method == .inverseVariance ? ["hat"] : [])
       + (model.effects == .random ? ["tau2"] : []) + (model.hasQ ? ["q"] : [])
+  }
+
+  /// By the places of the studies in the set of all; a study that is not pooled has none.
+  func values(_ data: PooledData) -> [Int: Result<[RowValue], NotEstimable>] {
+    do throws(NotEstimable) {
+      let sizes = try data.all.set.effectSizes()
+      switch self {
+      case .radial:
+        let points = sizes.effects.map { RadialPoint($0) }
+        return sizes.byPlace(
+          points.map { [$0.precision, $0.standardizedEffect].map { RowValue($0) } })
+      case .baujat:
+        let full = try data.all.fit(PoolingModel(.inverseVariance, .common)).influenceFit(.plain)
+        let without = try Influence.onCommonEffect(sizes.effects).map(\.without)
+        let points = zip(sizes.effects, without).map {
+          BaujatPoint(of: $0, with: full, without: $1)
+        }
+        return sizes.byPlace(points.map { [$0.contribution, $0.influence].map { RowValue($0) } })
+      case .influence(PoolingModel(.inverseVariance, .common), _):
+        return sizes.byPlace(try Influence.onCommonEffect(sizes.effects).map { values(of: $0) })
+      case .influence(let model, let variant):
+        return try refitted(model, variant, sizes, data)
+      }
+    } catch {
+      return Dictionary(
+        uniqueKeysWithValues: data.all.places.indices.map { ($0, .failure(error)) })
+    }
+  }
+
+  /// The influence of each study by a fit without it.
+  private func refitted(
+    _ model: PoolingModel, _ variant: PoolingModel.Variant, _ sizes: EffectSizes, _ data: PooledData
+  ) throws(NotEstimable) -> [Int: Result<[RowValue], NotEstimable>] {
+    let fit = try data.all.fit(model)
+    let full = try fit.influenceFit(variant)
+    let hats = fit.hatValues
+    let effects = Dictionary(uniqueKeysWithValues: zip(sizes.estimable, sizes.effects))
+    var found: [Int: Result<[RowValue], NotEstimable>] = [:]
+    for (index, place) in fit.places.enumerated() {
+      do throws(NotEstimable) {
+        let others = data.all.places.filter { $0 != data.all.places[place] }
+        let without = try data.all.selecting(others).fit(model).influenceFit(variant)
+        let influence = Influence(
+          of: effects[place], hat: hats?[index], with: full, without: without)
+        found[place] = .success(values(of: influence))
+      } catch {
+        found[place] = .failure(error)
+      }
+    }
+    return found
+  }
+
+  private func values(of influence: Influence) -> [RowValue] {
+    names.map { name in
+      switch name {
+      case "rstudent": RowValue(optional: influence.studentizedResidual)
+      case "dffits": RowValue(influence.dffits)
+      case "cook_distance": RowValue(influence.cooksDistance)
+      case "cov_ratio": RowValue(influence.covarianceRatio)
+      case "hat": RowValue(optional: influence.hat)
+      case "tau2": RowValue(influence.without.tau2)
+      default: RowValue(optional: influence.without.heterogeneity)
+      }
+    }
+  }
+}
+
+extension EffectSizes {
+  /// The values of the studies with an effect, by their places.
+  fileprivate func byPlace(_ values: [[RowValue]]) -> [Int: Result<[RowValue], NotEstimable>] {
+    Dictionary(uniqueKeysWithValues: zip(estimable, values.map { .success($0) }))
+  }
+}
+
+extension RowValue {
+  /// A number that exists of studies with an effect alone.
+  fileprivate init(optional number: Double?) {
+    self = number.map { RowValue($0) } ?? RowValue(NotEstimable("the study has no effect"))
   }
 }
 
@@ -95,4 +150,8 @@ extension PoolingModel {
   fileprivate var hasInfluence: Bool {
     method != .exactConditional && method != .exactConditionalMidP
   }
+}
+
+extension NotEstimable {
+  static let notPooled = NotEstimable("the study is not pooled")
 }

@@ -39,11 +39,8 @@ extension ModelFit {
       effect: try effect(variant), tau2: (try? tau2) ?? 0, heterogeneity: (try? heterogeneity)?.q)
   }
 
-  /// The leverage of the study at a place of the set, in a model that weights by inverse variances.
-  public func hatValue(ofStudyAt place: Int) -> Double? {
-    guard case .normal(let fit) = solution, let index = places.firstIndex(of: place) else {
-      return nil
-    }
-    return fit.hatValues[index]
+  /// The leverages of the studies at ``places``, in a model that weights by inverse variances.
+  public var hatValues: [Double]? {
+    if case .normal(let fit) = solution { fit.hatValues } else { nil }
   }
 }
