@@ -52,7 +52,7 @@ import Testing
     let sizes = [1e-300, 1e-100, 1e-12, 1, 1e12, 1e100, 1e300]
     for first in sizes {
       for second in sizes {
-        for value in [0, 1e-150, 1e-6, 1, 1e6, 1e150] {
+        for value in [0, 1e-150, 1e-6, 1, 1e6, 1e150, 1e300] {
           let model = NormalModel([
             EffectSize(value: value, variance: first), EffectSize(value: -1, variance: second),
             EffectSize(value: 0.5, variance: 1),
@@ -65,6 +65,10 @@ import Testing
 
   /// Every answer is a number or an error.
   private func check(_ model: NormalModel) {
+    let heterogeneity = model.heterogeneity
+    #expect(heterogeneity.q.isFinite && (0...1).contains(heterogeneity.pValue))
+    #expect(heterogeneity.i2.map((0...1).contains) ?? false)
+    #expect((try? heterogeneity.h2Interval(level: .percent95).upper)?.isNaN != true)
     for estimator in Tau2Estimator.allCases {
       guard let tau2 = try? model.tau2(estimator) else { continue }
       #expect(tau2.value >= 0 && tau2.value.isFinite && tau2.residual.isFinite)
@@ -72,7 +76,9 @@ import Testing
       for inference in EffectInference.allCases {
         guard let effect = try? model.fit(tau2: tau2.value).effect(inference) else { continue }
         #expect(effect.estimate.isFinite && effect.standardError.isFinite)
-        #expect(effect.degreesOfFreedom?.isFinite != false)
+        let interval = effect.interval(level: .percent95)
+        #expect(interval.lower?.isNaN == false && interval.upper?.isNaN == false)
+        #expect((0...1).contains(effect.pValue))
       }
     }
     for method in Tau2IntervalMethod.allCases {

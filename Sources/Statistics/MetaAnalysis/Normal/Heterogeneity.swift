@@ -78,8 +78,12 @@ public struct Heterogeneity: Hashable, Sendable {
 extension NormalModel {
   public var heterogeneity: Heterogeneity {
     let forms = forms(at: 0)
+    let typical = unscaled(degrees / forms.trace)
+    // Rounding may leave less than 0 of equal effects, and effects far apart overflow.
+    let largest = Double.greatestFiniteMagnitude
+    let q = forms.q < largest ? max(0, forms.q) : largest
     return Heterogeneity(
-      q: residualDegreesOfFreedom > 0 ? forms.q : 0, degreesOfFreedom: residualDegreesOfFreedom,
-      typicalVariance: residualDegreesOfFreedom > 0 ? unscaled(degrees / forms.trace) : nil)
+      q: residualDegreesOfFreedom > 0 ? q : 0, degreesOfFreedom: residualDegreesOfFreedom,
+      typicalVariance: residualDegreesOfFreedom > 0 && typical.isFinite ? typical : nil)
   }
 }

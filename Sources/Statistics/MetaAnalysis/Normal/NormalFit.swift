@@ -44,7 +44,7 @@ extension NormalFit {
   /// hᵢ = wᵢ xᵢ (XᵀWX)⁻¹ xᵢᵀ, in the order of the studies.
   public var hatValues: [Double] {
     let tau2 = model.scaled(tau2)
-    return model.residualTerms(weights: { 1 / ($0 + tau2) }).map { 1 - $0.freedom }
+    return model.residualTerms(weights: { 1 / ($0 + tau2) }).map(\.hat)
   }
 
   /// y − ŷ, in the order of the studies.
@@ -75,9 +75,9 @@ extension NormalFit {
           degreesOfFreedom: model.degrees)
       case .kenwardRoger: try kenwardRoger(coefficient)
       }
-    guard effect.estimate.isFinite, effect.standardError.isFinite, effect.standardError > 0 else {
-      throw .tooWideRange
-    }
+    guard effect.estimate.isFinite, effect.standardError.isFinite, effect.standardError > 0,
+      effect.degreesOfFreedom.map({ $0 > 0 && $0.isFinite }) ?? true
+    else { throw .tooWideRange }
     return effect
   }
 
@@ -100,6 +100,8 @@ extension NormalFit {
   }
 
   /// The interval for the effect of one more study, μ ± c √(τ² + SE²), SE that of `inference`.
+  ///
+  /// In a regression μ is the first coefficient, the mean where all moderators are 0.
   ///
   /// - Throws: `NotEstimable` for fewer than three studies, or where SE or the degrees of freedom
   ///   of c do not exist.

@@ -6,7 +6,9 @@ struct ResidualTerm {
   let variance: Double
   /// y − ŷ.
   let residual: Double
-  /// 1 − h, the part of its own weight that the fit leaves to the others.
+  /// h, the part of its own fitted value that the study is.
+  let hat: Double
+  /// 1 − h.
   let freedom: Double
 }
 
@@ -43,7 +45,7 @@ extension NormalModel {
     return weights.indices.map { i in
       ResidualTerm(
         weight: weights[i], variance: variances[i], residual: deviations[i] - mean,
-        freedom: i == heaviest ? others / total : 1 - weights[i] / total)
+        hat: weights[i] / total, freedom: i == heaviest ? others / total : 1 - weights[i] / total)
     }
   }
 
@@ -55,7 +57,8 @@ extension NormalModel {
     return weights.indices.map { i in
       ResidualTerm(
         weight: weights[i], variance: regression.variances[i],
-        residual: factors.residuals[i] / factors.roots[i], freedom: 1 - factors.hatValues[i])
+        residual: factors.residuals[i] / factors.roots[i],
+        hat: factors.hatValues[i], freedom: 1 - factors.hatValues[i])
     }
   }
 

@@ -18,55 +18,49 @@ struct StudyColumns: Sendable {
   private let variances: [Pair]
 
   init(_ effects: [EffectSize], _ range: VarianceRange) {
-    let first = range.indexOfSmallest
-    let origin = effects[first].value
+    let origin = effects[range.indexOfSmallest].value
     let unit = 1 / range.scale
-    let others = effects.count - 1
-    let pairs = (others + 1) / 2
-    // Study i of the others is study i, or the last of all in the place of the first.
-    func other(_ i: Int) -> EffectSize { effects[i == first ? others : i] }
-    var sumW = Pair.zero
-    var sumWY = Pair.zero
-    var sumY = Pair.zero
-    let variances = [Pair](unsafeUninitializedCapacity: pairs) { buffer, count in
-      for i in 0..<pairs {
-        let a = other(2 * i).variance
-        let b = 2 * i + 1 < others ? other(2 * i + 1).variance : .infinity
-        buffer[i] = Pair(a, b) * unit * unit
-      }
-      count = pairs
-    }
-    var deviations = [Pair](unsafeUninitializedCapacity: pairs) { buffer, count in
-      for i in 0..<pairs {
-        let a = other(2 * i).value - origin
-        let b = 2 * i + 1 < others ? other(2 * i + 1).value - origin : 0
-        let y = Pair(a, b) * unit
-        let w = 1 / variances[i]
-        sumW += w
-        sumWY += w * y
-        sumY += y
-        buffer[i] = y
-      }
-      count = pairs
+    let variances = Self.pairs(effects, range, ofNone: .infinity) { $0.variance * unit * unit }
+    var deviations = Self.pairs(effects, range, ofNone: 0) { ($0.value - origin) * unit }
+    var (sumW, sumWY, sumY) = (Pair.zero, Pair.zero, Pair.zero)
+    for (v, y) in zip(variances, deviations) {
+      sumW += 1 / v
+      sumWY += y / v
+      sumY += y
     }
     let shift = sumWY.sum() / (sumW.sum() + 1 / range.smallest)
-    // What rounding leaves of the centre is part of the deviations.
     centre = origin + shift * range.scale
-    let exact = (centre - origin) * unit
+    // What rounding leaves of the centre stays in the deviations.
+    let rounded = (centre - origin) * unit
     let mean = sumY.sum() / Double(effects.count)
     var squares = Pair.zero
     for i in deviations.indices {
-      let y = deviations[i]
-      squares += (y - mean) * (y - mean)
-      deviations[i] = y - exact
+      squares += (deviations[i] - mean) * (deviations[i] - mean)
+      deviations[i] -= Pair(repeating: rounded)
     }
-    // The first study lies at 0, and so does one of infinite variance, which counts for it.
-    sumOfSquares = others % 2 == 1 ? squares.sum() : squares.sum() + mean * mean
-    if others % 2 == 1 { deviations[pairs - 1][1] = 0 }
-    firstDeviation = -exact
+    // The first study lies at 0, and so does that of infinite variance, which counts for it.
+    sumOfSquares = effects.count % 2 == 0 ? squares.sum() : squares.sum() + mean * mean
+    firstDeviation = -rounded
     firstVariance = range.smallest
     self.deviations = deviations
     self.variances = variances
+  }
+
+  /// What `value` says of all studies but the first, in pairs; `none` where there is no study.
+  @inline(__always)
+  private static func pairs(
+    _ effects: [EffectSize], _ range: VarianceRange, ofNone none: Double,
+    _ value: (EffectSize) -> Double
+  ) -> [Pair] {
+    let others = effects.count - 1
+    // The last of all studies takes the place of the first.
+    func other(_ i: Int) -> Double {
+      i < others ? value(effects[i == range.indexOfSmallest ? others : i]) : none
+    }
+    return [Pair](unsafeUninitializedCapacity: (others + 1) / 2) { buffer, count in
+      count = (others + 1) / 2
+      for i in 0..<count { buffer[i] = Pair(other(2 * i), other(2 * i + 1)) }
+    }
   }
 
   /// The forms of the residuals at τ², from sums around `mean`.
