@@ -24,6 +24,19 @@ import Testing
     worst.report("regression")
   }
 
+  @Test func kenwardRogerAgreesWithTheReferences() throws {
+    var worst = Worst()
+    for row in try referenceTable("MetaAnalysis", "kenward_roger") {
+      let fit = try model(row).fit(tau2: row.double("tau2"))
+      let names = ["intercept"] + row["moderators"].split(separator: " ").map(String.init)
+      let index = try #require(names.firstIndex(of: row["coefficient"]))
+      let effect = try fit.effect(.kenwardRoger, coefficient: index)
+      worst.check(effect.standardError, "standard_error", of: row, within: 1e-11)
+      worst.check(try #require(effect.degreesOfFreedom), "df", of: row, within: 1e-11)
+    }
+    worst.report("Kenward and Roger")
+  }
+
   private func model(_ row: ReferenceRow) throws -> NormalModel {
     let effects = try referenceEffects(row["dataset"], row["measure"])
     let table = try referenceTable("MetaAnalysis", "moderators")

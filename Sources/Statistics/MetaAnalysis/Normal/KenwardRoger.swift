@@ -2,7 +2,7 @@ import Inference
 import LinearAlgebra
 
 extension NormalFit {
-  /// A coefficient with the variance and the degrees of freedom of Kenward and Roger.
+  /// A coefficient ℓᵀβ with the variance and the degrees of freedom of Kenward and Roger.
   ///
   /// With Φ = (XᵀWX)⁻¹, w_r = XᵀWʳX and the expected information I = ½ tr PP of τ²,
   /// Φ_A = Φ + 2Φ (w₃ − w₂Φw₂)Φ/I, and df = 2I (ℓᵀΦ_Aℓ)²/(ℓᵀΦ_A w₂ Φ_Aℓ)². For one mean
@@ -10,41 +10,56 @@ extension NormalFit {
   /// Kenward & Roger (1997), Biometrics 53:983; Partlett & Riley (2017), Stat. Med. 36:301.
   func kenwardRoger(_ coefficient: Int) throws(NotEstimable) -> PooledEffect {
     try model.requireResiduals()
-    let forms = model.forms(at: model.scaled(tau2))
+    let tau2 = model.scaled(tau2)
+    let forms = model.forms(at: tau2)
     let information = forms.trace2 / 2
-    switch model.kernel {
-    case .mean(let columns):
-      let correction = columns.weightVariance(at: model.scaled(tau2)) / information
-      let variance = (1 + 2 * correction) / forms.weight
-      let divisor = variance * forms.weight2
-      return PooledEffect(
-        estimate: coefficients[0], standardError: variance.squareRoot() * model.scale,
-        degreesOfFreedom: 2 * information / (divisor * divisor))
-    case .regression(let regression):
-      let weights = regression.variances.map { 1 / ($0 + model.scaled(tau2)) }
-      let design = regression.design
-      let squares = design.transposedTimes(design.scalingRows(by: weights.map { $0 * $0 }))
-      let cubes = design.transposedTimes(design.scalingRows(by: weights.map { $0 * $0 * $0 }))
-      let plain = regression.coefficients(at: model.scaled(tau2)).covariance
-      // Φ times a unit vector; what is wanted is the row of one coefficient.
-      let row = plain.column(coefficient)
-      let second = squares * row
-      let correction =
-        dot(row, cubes * row) - dot(second, plain * second)
-      let variance = plain[coefficient, coefficient] + 2 * correction / information
-      let moved = cubes * row
-      let inner = plain * moved
-      let outer = plain * (squares * (plain * second))
-      let adjusted = zip(row, zip(inner, outer)).map { $0 + 2 * ($1.0 - $1.1) / information }
-      let divisor = dot(adjusted, squares * adjusted) / variance
-      return PooledEffect(
-        estimate: coefficients[coefficient],
-        standardError: variance.squareRoot() * model.scale,
-        degreesOfFreedom: 2 * information / (divisor * divisor))
-    }
+    let (variance, divisor) =
+      switch model.kernel {
+      case .mean(let columns):
+        columns.kenwardRoger(at: tau2, forms, information)
+      case .regression(let regression):
+        regression.kenwardRoger(at: tau2, coefficient, information)
+      }
+    return PooledEffect(
+      estimate: coefficients[coefficient], standardError: variance.squareRoot() * model.scale,
+      degreesOfFreedom: 2 * information / (divisor * divisor))
   }
 }
 
-private func dot(_ a: [Double], _ b: [Double]) -> Double {
-  zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+extension StudyColumns {
+  /// SE² and SE² w₂.
+  fileprivate func kenwardRoger(
+    at tau2: Double, _ forms: ResidualForms, _ information: Double
+  ) -> (variance: Double, divisor: Double) {
+    let variance = (1 + 2 * weightVariance(at: tau2) / information) / forms.weight
+    return (variance, variance * forms.weight2)
+  }
+}
+
+extension WeightedRegression {
+  /// ℓᵀΦ_Aℓ and ℓᵀΦ_A w₂ Φ_Aℓ over it.
+  ///
+  /// With √W X = QR, w₂ = RᵀMR for M = QᵀWQ, and w₃ − w₂Φw₂ = RᵀZᵀZR for Z = WQ − QM.
+  fileprivate func kenwardRoger(
+    at tau2: Double, _ coefficient: Int, _ information: Double
+  ) -> (variance: Double, divisor: Double) {
+    let factors = factors(at: tau2)
+    let q = factors.q
+    let weighted = q.scalingRows(by: factors.weights)
+    let m = q.transposedTimes(weighted)
+    let projected = q * m
+    let z = Matrix(
+      rows: q.rows, columns: q.columns,
+      elements: zip(weighted.elements, projected.elements).map { $0 - $1 })
+    // R⁻ᵀℓ, and with the correction.
+    let change = design * coefficients(at: tau2).covariance.column(coefficient)
+    let plain = q.transposedTimes(zip(factors.roots, change).map { $0 * $1 })
+    let adjusted = zip(plain, z.transposedTimes(z * plain)).map { $0 + 2 * $1 / information }
+    let variance = product(plain, adjusted)
+    return (variance, product(adjusted, m * adjusted) / variance)
+  }
+
+  private func product(_ a: [Double], _ b: [Double]) -> Double {
+    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+  }
 }
