@@ -31,7 +31,7 @@ import Testing
         risks: risks, measure,
         zeroCells: MetaAnalysisPreset.metafor.heterogeneityZeroCells(measure),
         preset: .metafor)
-      let test = sizes.effects.heterogeneity(around: effect.estimate)
+      let test = try pooling.heterogeneity(of: sizes.effects)
       #expect(relativeError(test.q, q) <= 1e-11)
       #expect(relativeError(test.pValue, try #require(metafor["MH.QEp"])) <= 1e-9)
     }

@@ -167,6 +167,7 @@ import Testing
       let pooling = try MantelHaenszel(risks: risks, measure)
       #expect(pooling.estimate == .infinity && pooling.weights == nil)
       #expect(throws: NotEstimable.self) { try pooling.effect.get() }
+      #expect(throws: NotEstimable.self) { try pooling.heterogeneity(of: []) }
       let turned = try MantelHaenszel(risks: risks.map(\.exchanged), measure)
       #expect(turned.estimate == -.infinity)
     }

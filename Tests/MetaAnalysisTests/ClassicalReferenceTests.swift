@@ -84,10 +84,10 @@ import Testing
             : try? MantelHaenszel(rates: rates, group.measure, zeroCells: policy)
         else { continue }
         pooled[name] = try? found.effect.get()
-        let heterogeneity = try EffectSizes(
-          risks: risks, group.measure, zeroCells: inQ, preset: group.preset
-        ).effects.heterogeneity(around: found.estimate)
-        q[name] = isRisks ? heterogeneity.q : nil
+        guard isRisks else { continue }
+        let inQ = try EffectSizes(
+          risks: risks, group.measure, zeroCells: inQ, preset: group.preset)
+        q[name] = try? found.heterogeneity(of: inQ.effects).q
       }
       if group.measure == .oddsRatio, let peto = try? PetoPooling(risks) {
         pooled["peto/common"] = peto.effect

@@ -5,6 +5,7 @@ extension Array<EffectSize> {
   ///
   /// Cochran (1954), Biometrics 10:101.
   public func heterogeneity(around value: Double) -> Heterogeneity {
+    precondition(value.isFinite, "no distances from \(value)")
     let q = reduce(0) { sum, effect in
       let residual = effect.value - value
       return sum + residual * residual / effect.variance

@@ -101,6 +101,16 @@ public struct MantelHaenszel: Sendable {
   }
 }
 
+extension MantelHaenszel {
+  /// Q of `effects`, those of the same studies with inverse variances, around the estimate.
+  ///
+  /// - Throws: ``NotEstimable`` where the estimate is infinite.
+  public func heterogeneity(of effects: [EffectSize]) throws(NotEstimable) -> Heterogeneity {
+    guard estimate.isFinite else { throw .unboundedRatio }
+    return effects.heterogeneity(around: estimate)
+  }
+}
+
 /// Studies with what is added to their cells.
 private struct FilledStudies<Cells: StudyCells> {
   let observed: [Cells]
@@ -124,7 +134,8 @@ private struct FilledStudies<Cells: StudyCells> {
       guard case .success(let amounts) = addition else { continue }
       added[place] = amounts
       kept.append(place)
-      filled.append(amounts.map(observed[place].adding) ?? observed[place])
+      filled.append(
+        amounts.map { observed[place].adding($0, toEventsAlone: false) } ?? observed[place])
     }
     (self.added, self.kept, self.filled) = (added, kept, filled)
   }

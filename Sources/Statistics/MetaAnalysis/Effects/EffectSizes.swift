@@ -28,18 +28,7 @@ public struct EffectSizes: Sendable {
     risks: [TwoByTwoTable], _ measure: EffectMeasure, zeroCells: ZeroCells,
     preset: MetaAnalysisPreset
   ) throws(NotEstimable) {
-    try self.init(risks.map(\.cells), zeroCells) { cells, added in
-      // What is added to events alone changes the subjects by as much.
-      let addsOnce = measure == .riskRatio && preset.riskRatioAddsOnceToSubjects
-      let full = added.map(cells.adding) ?? cells
-      let filled =
-        addsOnce
-        ? RiskCells(
-          events1: full.events1, nonEvents1: cells.nonEvents1, events2: full.events2,
-          nonEvents2: cells.nonEvents2)
-        : full
-      return filled.effect(measure, valueFrom: preset.differenceAddsToEstimate ? filled : cells)
-    }
+    try self.init(risks.map(\.cells), measure, zeroCells, preset)
   }
 
   /// - Throws: ``NotEstimable`` as ``init(risks:_:zeroCells:preset:)``.
@@ -47,38 +36,27 @@ public struct EffectSizes: Sendable {
     rates: [PersonTimeTable], _ measure: EffectMeasure, zeroCells: ZeroCells,
     preset: MetaAnalysisPreset
   ) throws(NotEstimable) {
-    try self.init(rates.map(\.cells), zeroCells) { cells, added in
-      let filled = added.map(cells.adding) ?? cells
-      return filled.effect(measure, valueFrom: preset.differenceAddsToEstimate ? filled : cells)
-    }
+    try self.init(rates.map(\.cells), measure, zeroCells, preset)
   }
 
-  /// - Throws: ``NotEstimable`` never for one group, to which the same is added by every method.
+  /// The same is added to one group by every method.
   public init(
     proportions: [BinomialCount], _ measure: EffectMeasure, zeroCells: ZeroCells,
     preset: MetaAnalysisPreset
   ) throws(NotEstimable) {
-    let studies = proportions.map {
+    let cells = proportions.map {
       ProportionCells(events: Double($0.events), nonEvents: Double($0.nonEvents))
     }
-    try self.init(studies, zeroCells, size: \.total) { cells, added in
-      let filled = added.map(cells.adding) ?? cells
-      return filled.effect(measure, valueFrom: preset.differenceAddsToEstimate ? filled : cells)
-    }
+    try self.init(cells, measure, zeroCells, preset, size: \.total)
   }
 
-  /// - Throws: ``NotEstimable`` never for one group, to which the same is added by every method.
+  /// The same is added to one group by every method.
   public init(
     eventRates: [PoissonCount], _ measure: EffectMeasure, zeroCells: ZeroCells,
     preset: MetaAnalysisPreset
   ) throws(NotEstimable) {
-    let studies = eventRates.map {
-      EventRateCells(events: Double($0.events), years: $0.personYears)
-    }
-    try self.init(studies, zeroCells, size: \.years) { cells, added in
-      let filled = added.map(cells.adding) ?? cells
-      return filled.effect(measure, valueFrom: preset.differenceAddsToEstimate ? filled : cells)
-    }
+    let cells = eventRates.map { EventRateCells(events: Double($0.events), years: $0.personYears) }
+    try self.init(cells, measure, zeroCells, preset, size: \.years)
   }
 
   /// Effects that are known as they are.
@@ -90,14 +68,18 @@ public struct EffectSizes: Sendable {
   }
 
   private init<Cells: StudyCells>(
-    _ cells: [Cells], _ zeroCells: ZeroCells, size: ((Cells) -> Double)? = nil,
-    effect: (Cells, ZeroCells.Added?) -> Result<EffectSize, NotEstimable>
+    _ cells: [Cells], _ measure: EffectMeasure, _ zeroCells: ZeroCells,
+    _ preset: MetaAnalysisPreset, size: ((Cells) -> Double)? = nil
   ) throws(NotEstimable) {
-    let additions = try zeroCells.additions(to: cells)
-    studies = zip(cells, additions).map { cells, addition in
+    let toEventsAlone = measure == .riskRatio && preset.riskRatioAddsOnceToSubjects
+    studies = zip(cells, try zeroCells.additions(to: cells)).map { cells, addition in
       switch addition {
-      case .success(let added): StudyEffect(effect: effect(cells, added), added: added)
-      case .failure(let reason): StudyEffect(effect: .failure(reason), added: nil)
+      case .success(let added):
+        let filled = added.map { cells.adding($0, toEventsAlone: toEventsAlone) } ?? cells
+        let effect = filled.effect(
+          measure, valueFrom: preset.differenceAddsToEstimate ? filled : cells)
+        return StudyEffect(effect: effect, added: added)
+      case .failure(let reason): return StudyEffect(effect: .failure(reason), added: nil)
       }
     }
     let found = studies.enumerated().compactMap { index, study in

@@ -5,6 +5,7 @@ import Inference
 
 /// The counts of one study, to which something may be added.
 protocol StudyCells {
+  /// Whether something is 0 that has to be above it for all measures to exist.
   var hasZero: Bool { get }
 
   /// Why neither odds nor a ratio can be learnt from them; `nil` where something can.
@@ -13,7 +14,13 @@ protocol StudyCells {
   /// The size of the reference group over that of the treatment group; `nil` for one group.
   var sizeRatio: Double? { get }
 
-  func adding(_ added: ZeroCells.Added) -> Self
+  /// With `added` to events and non-events, or to events alone.
+  func adding(_ added: ZeroCells.Added, toEventsAlone: Bool) -> Self
+
+  /// The effect with a variance from these cells and a value from `cells`.
+  func effect(
+    _ measure: EffectMeasure, valueFrom cells: Self
+  ) -> Result<EffectSize, NotEstimable>
 
   /// The ratio of Mantel and Haenszel over studies, of odds or of rates; `nil` for one group.
   static func commonRatio(_ studies: [Self]) -> CommonRatio?
@@ -29,10 +36,12 @@ extension RiskCells: StudyCells {
 
   var sizeRatio: Double? { total2 / total1 }
 
-  func adding(_ added: ZeroCells.Added) -> RiskCells {
+  func adding(_ added: ZeroCells.Added, toEventsAlone: Bool) -> RiskCells {
     RiskCells(
-      events1: events1 + added.treatment, nonEvents1: nonEvents1 + added.treatment,
-      events2: events2 + added.reference, nonEvents2: nonEvents2 + added.reference)
+      events1: events1 + added.treatment,
+      nonEvents1: nonEvents1 + (toEventsAlone ? 0 : added.treatment),
+      events2: events2 + added.reference,
+      nonEvents2: nonEvents2 + (toEventsAlone ? 0 : added.reference))
   }
 
   static func commonRatio(_ studies: [RiskCells]) -> CommonRatio? {
@@ -47,7 +56,7 @@ extension RateCells: StudyCells {
 
   var sizeRatio: Double? { years2 / years1 }
 
-  func adding(_ added: ZeroCells.Added) -> RateCells {
+  func adding(_ added: ZeroCells.Added, toEventsAlone: Bool) -> RateCells {
     RateCells(
       events1: events1 + added.treatment, years1: years1, events2: events2 + added.reference,
       years2: years2)
@@ -74,8 +83,10 @@ struct ProportionCells: StudyCells {
 
   var sizeRatio: Double? { nil }
 
-  func adding(_ added: ZeroCells.Added) -> ProportionCells {
-    ProportionCells(events: events + added.treatment, nonEvents: nonEvents + added.treatment)
+  func adding(_ added: ZeroCells.Added, toEventsAlone: Bool) -> ProportionCells {
+    ProportionCells(
+      events: events + added.treatment,
+      nonEvents: nonEvents + (toEventsAlone ? 0 : added.treatment))
   }
 
   static func commonRatio(_ studies: [ProportionCells]) -> CommonRatio? { nil }
@@ -92,7 +103,7 @@ struct EventRateCells: StudyCells {
 
   var sizeRatio: Double? { nil }
 
-  func adding(_ added: ZeroCells.Added) -> EventRateCells {
+  func adding(_ added: ZeroCells.Added, toEventsAlone: Bool) -> EventRateCells {
     EventRateCells(events: events + added.treatment, years: years)
   }
 
