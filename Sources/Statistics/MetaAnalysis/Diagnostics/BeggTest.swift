@@ -17,13 +17,21 @@ public struct BeggTest: Hashable, Sendable {
   /// - Throws: ``NotEstimable`` for fewer than three studies and for equal variances.
   public init(_ effects: [EffectSize]) throws(NotEstimable) {
     guard effects.count > 2 else { throw NotEstimable("fewer than three studies") }
-    let others = WeightedMoments.leavingOut(effects, tau2: 0)
-    let standardized = zip(effects, others).map { effect, others in
+    let sorted = effects.sorted { ($0.variance, $0.value) < ($1.variance, $1.value) }
+    var points: [(Double, Double)] = []
+    points.reserveCapacity(sorted.count)
+    for (effect, others) in zip(sorted, WeightedMoments.leavingOut(sorted, tau2: 0)) {
+      // Equal studies are tied, whatever rounding makes of them.
+      if let last = points.last, effect == sorted[points.count - 1] {
+        points.append(last)
+        continue
+      }
       // The same with what the others share in the mean, where nothing cancels.
       let share = others.weight / (others.weight + 1 / effect.variance)
-      return (effect.value - others.mean) * (share / effect.variance).squareRoot()
+      let standardized = (effect.value - others.mean) * (share / effect.variance).squareRoot()
+      points.append((effect.variance, standardized))
     }
-    let pairs = RankedPairs(zip(effects.map(\.variance), standardized).map { ($0, $1) })
+    let pairs = RankedPairs(points)
     guard pairs.untiedFirst > 0 else { throw NotEstimable("all studies have the same precision") }
     guard pairs.untiedSecond > 0 else { throw NotEstimable("all studies have the same effect") }
     tau = Double(pairs.excess) / (pairs.untiedFirst * pairs.untiedSecond).squareRoot()
