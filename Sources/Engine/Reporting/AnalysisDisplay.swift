@@ -30,7 +30,7 @@ struct AnalysisDisplay {
     if let graded { return GradedTables(graded).tables }
     if let metaAnalysis {
       let tables = MetaAnalysisTables(metaAnalysis)
-      return maximumMethods > 1 ? tables.tables : [tables.pooled].compactMap { $0 }
+      return maximumMethods > 1 ? tables.tables : tables.shortTables
     }
     if let comparison {
       // The methods of a single event are a short table, which is often all that was asked for.
@@ -87,6 +87,10 @@ struct AnalysisDisplay {
     [
       figure([], ForestPlot(metaAnalysis)),
       figure(["methods"], ForestPlot(methodsOf: metaAnalysis)),
+      figure(["funnel"], ScatterPlot(funnelOf: metaAnalysis)),
+      figure(["radial"], ScatterPlot(radialOf: metaAnalysis)),
+      figure(["baujat"], ScatterPlot(baujatOf: metaAnalysis)),
+      figure(["labbe"], ScatterPlot(ratesOf: metaAnalysis)),
       figure(["leave-one-out"], ForestPlot(leaveOneOut: metaAnalysis)),
       figure(["cumulative"], ForestPlot(cumulative: metaAnalysis)),
     ].compactMap { $0 }

@@ -56,17 +56,19 @@ func legendPlaces(
 }
 
 extension Markup {
-  /// A text in a figure.
+  /// A text in a figure; what stands on lines has a rim of paper around it.
   mutating func label(
     _ text: String, x: Double, y: Double, anchor: String? = nil, isBold: Bool = false,
-    isQuiet: Bool = false
+    isQuiet: Bool = false, isOnLines: Bool = false
   ) {
     element(
       "text",
       [
-        "class": "ink", "x": length(x), "y": length(y), "text-anchor": anchor,
+        "class": isOnLines ? "ink halo" : "ink", "x": length(x), "y": length(y),
+        "text-anchor": anchor,
         "font-weight": isBold ? "bold" : nil, "fill": "#1a1a1a",
-        "fill-opacity": isQuiet ? "0.7" : nil,
+        "fill-opacity": isQuiet ? "0.7" : nil, "stroke": isOnLines ? "#ffffff" : nil,
+        "stroke-width": isOnLines ? "3" : nil, "paint-order": isOnLines ? "stroke" : nil,
       ], text)
   }
 

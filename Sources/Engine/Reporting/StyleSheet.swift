@@ -106,6 +106,7 @@ let styleSheet = """
       }
       svg .paper { fill: var(--paper); }
       svg .ink { fill: var(--ink); }
+      svg .halo { stroke: var(--paper); }
       svg .grid { stroke: #303338; }
       svg .axis { stroke: var(--quiet); }
       svg circle, svg path, svg rect:not(.paper), svg line:not([class]) { filter: brightness(1.3); }

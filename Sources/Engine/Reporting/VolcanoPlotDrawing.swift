@@ -40,60 +40,14 @@ private struct VolcanoLayout {
   }
 
   /// The labels of the most extreme events, beside their circles and clear of all others.
-  var labels: [Label] {
-    let circles = plot.events.map(circle)
+  var labels: [PointLabel] {
     let order = plot.events.indices.filter { plot.events[$0].evidence > 0 }
       .sorted { plot.events[$0].evidence > plot.events[$1].evidence }
-    var labels: [Label] = []
-    for index in order.prefix(Self.maximumLabels * 5) where labels.count < Self.maximumLabels {
-      let text = clip(plot.events[index].label, 36)
-      let label = places(of: text, beside: circles[index]).first { label in
-        let box = label.box
-        return box.left >= Self.left + 4 && box.right <= Self.right && box.top >= Self.top - 16
-          && !labels.contains { $0.box.overlaps(box) }
-          && !circles.indices.contains { $0 != index && circles[$0].overlaps(box) }
-      }
-      if let label { labels.append(label) }
-    }
-    return labels
-  }
-
-  /// Right and left of a circle, then above and below it.
-  private func places(of text: String, beside circle: Box) -> [Label] {
-    let width = characterWidth * Double(text.count)
-    let beside = (circle.top + circle.bottom) / 2 - 7
-    // A long label above or below a circle at the edge moves in.
-    let middle = min(
-      max((circle.left + circle.right) / 2, Self.left + 5 + width / 2), Self.right - 1 - width / 2)
-    return [
-      Label(text, x: circle.right + 4, top: beside, anchor: "start", width: width),
-      Label(text, x: circle.left - 4, top: beside, anchor: "end", width: width),
-      Label(text, x: middle, top: circle.top - 15, anchor: "middle", width: width),
-      Label(text, x: middle, top: circle.bottom + 1, anchor: "middle", width: width),
-    ]
-  }
-}
-
-private struct Label {
-  let text: String
-  let x: Double
-  let anchor: String
-  let box: Box
-
-  init(_ text: String, x: Double, top: Double, anchor: String, width: Double) {
-    let left = anchor == "start" ? x : anchor == "end" ? x - width : x - width / 2
-    self.text = text
-    self.x = x
-    self.anchor = anchor
-    box = Box(left: left, right: left + width, top: top, bottom: top + 14)
-  }
-}
-
-private struct Box {
-  let left, right, top, bottom: Double
-
-  func overlaps(_ other: Box) -> Bool {
-    left < other.right && other.left < right && top < other.bottom && other.top < bottom
+    return PointLabel.labels(
+      plot.events.map(\.label), of: plot.events.map(circle), order: order,
+      within: Box(
+        left: Self.left + 4, right: Self.right, top: Self.top - 16, bottom: .infinity),
+      maximum: Self.maximumLabels)
   }
 }
 
@@ -118,7 +72,7 @@ extension VolcanoPlot {
         }
       }
       for label in layout.labels {
-        svg.label(label.text, x: label.x, y: label.box.bottom - 3, anchor: label.anchor)
+        svg.label(label.text, x: label.x, y: label.y, anchor: label.anchor)
       }
     }
   }

@@ -14,11 +14,13 @@ extension Markup {
     from left: Double, to right: Double, y: Double, isOpen: (left: Bool, right: Bool),
     colour: String, width: Double = 1.5
   ) {
-    if right > left {
+    // The line ends within its arrows, so that their tips stay sharp.
+    let (start, end) = (left + (isOpen.left ? 4 : 0), right - (isOpen.right ? 4 : 0))
+    if end > start {
       empty(
         "line",
         [
-          "x1": length(left), "x2": length(right), "y1": length(y), "y2": length(y),
+          "x1": length(start), "x2": length(end), "y1": length(y), "y2": length(y),
           "stroke": colour, "stroke-width": length(width),
         ])
     }
@@ -51,12 +53,24 @@ extension Markup {
       ])
   }
 
+  /// The line that goes with a method's mark: thick where its interval excludes no effect.
+  mutating func verdictInterval(
+    from left: Double, to right: Double, y: Double, isOpen: (left: Bool, right: Bool),
+    isFilled: Bool
+  ) {
+    interval(
+      from: left, to: right, y: y, isOpen: isOpen, colour: PlotMark.verdict(isFilled: isFilled),
+      width: isFilled ? 2.8 : 1.4)
+  }
+
   /// A pooled effect as wide as its interval; a line where the effect is beyond the axis.
   mutating func diamond(
     from left: Double, at middle: Double?, to right: Double, y: Double,
     isOpen: (left: Bool, right: Bool)
   ) {
-    interval(from: left, to: right, y: y, isOpen: isOpen, colour: PlotMark.pooled)
+    if middle == nil || isOpen.left || isOpen.right {
+      interval(from: left, to: right, y: y, isOpen: isOpen, colour: PlotMark.pooled)
+    }
     guard let middle else { return }
     let points = [(left, y), (middle, y - 6.5), (right, y), (middle, y + 6.5)]
     let data = points.map { "\(length($0.0)) \(length($0.1))" }.joined(separator: "L")

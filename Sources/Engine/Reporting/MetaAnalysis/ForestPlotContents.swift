@@ -5,17 +5,18 @@ import Results
 extension ForestPlot {
   /// The studies, by subgroup where there are any, and what is pooled of them.
   init?(_ results: MetaAnalysisResults) {
-    let counts = results.countColumns
-    let model = results.weightedModels.first
     let isCondensed = results.studies.count > Self.maximumStudies
+    let counts = isCondensed ? [] : results.countColumns
+    let model = isCondensed ? nil : results.weightedModels.first
     let columns =
       counts.map { Column(title: $0.title, isLeft: true) }
-      + [Column(title: ["Effect [\(results.level) CI]"], isLeft: false)]
+      + [results.effectColumn]
       + (model == nil ? [] : [Column(title: ["Weight", "%"], isLeft: false)])
     let studies =
       isCondensed ? results.condensedRows : results.studyRows(weightedBy: model)
     let pooled = results.pooled.map {
-      results.pooledRows(results.variants, at: $0, title: nil, counts: counts.count)
+      results.pooledRows(
+        results.variants, at: $0, counts: counts.count, isWeighted: model != nil)
     }
     let sum = [Row.heading(results.sections[0].subgroup == nil ? "Pooled" : "All studies")]
     let first = results.pooled.flatMap { pooled in
@@ -48,7 +49,7 @@ extension ForestPlot {
     self.init(
       results, title: "pooled effect by method", corner: "Method",
       columns: [
-        Column(title: ["Effect [\(results.level) CI]"], isLeft: false),
+        results.effectColumn,
         Column(title: ["p-value"], isLeft: false),
       ], rows: rows,
       legend: reference == nil
@@ -94,7 +95,7 @@ extension ForestPlot {
     self.init(
       results, title: title, corner: corner,
       columns: [
-        Column(title: ["Effect [\(results.level) CI]"], isLeft: false),
+        results.effectColumn,
         Column(title: ["p-value"], isLeft: false),
       ], rows: rows,
       notes: further > 0 ? ["The first \(shown.count); \(further) more are in the table."] : [],
@@ -123,7 +124,8 @@ extension MetaAnalysisResults {
         studyRow(study, model, largest: largest, isMember: section.subgroup != nil)
       }
       let pooled = section.subgroup.map {
-        pooledRows(leadingVariants, at: $0.results, title: $0.label, counts: countColumns.count)
+        pooledRows(
+          leadingVariants, at: $0.results, counts: countColumns.count, isWeighted: model != nil)
       }
       return heading + rows + (pooled ?? [])
     }
@@ -150,24 +152,25 @@ extension MetaAnalysisResults {
 
   /// A diamond for each variant, with a bar below it for each of its prediction intervals.
   fileprivate func pooledRows(
-    _ variants: [String], at group: ResultGroup, title: String?, counts: Int
+    _ variants: [String], at group: ResultGroup, counts: Int, isWeighted: Bool
   ) -> [ForestPlot.Row] {
-    let empty = Array(repeating: "", count: counts)
-    let isWeighted = weightedModels.isEmpty ? [] : [""]
+    func texts(_ effect: String) -> [String] {
+      Array(repeating: "", count: counts) + [effect] + (isWeighted ? [""] : [])
+    }
     return variants.flatMap { variant -> [ForestPlot.Row] in
       let interval = interval(variant, at: group)
       let effect = ForestPlot.Row(
         self, titles.title(variant), interval, style: .nested,
-        texts: empty + [interval.map(text) ?? ""] + isWeighted, mark: .diamond)
+        texts: texts(interval.map(text) ?? ""), mark: .diamond)
       let predictions = predictions(variant, at: group).compactMap { kind, method in
-        predictionRow(kind, method, at: group, counts: counts)
+        predictionRow(kind, method, at: group, texts)
       }
       return [effect] + predictions
     }
   }
 
   private func predictionRow(
-    _ kind: String, _ method: String, at group: ResultGroup, counts: Int
+    _ kind: String, _ method: String, at group: ResultGroup, _ texts: (String) -> [String]
   ) -> ForestPlot.Row? {
     let limits = ["prediction_lower", "prediction_upper"].map {
       statistic($0, method, at: group)
@@ -180,8 +183,7 @@ extension MetaAnalysisResults {
     let detail = kind.isEmpty ? "" : ", " + titles.title(kind)
     return ForestPlot.Row(
       style: .nested, label: "Prediction interval\(detail)",
-      texts: Array(repeating: "", count: counts) + [text] + (weightedModels.isEmpty ? [] : [""]),
-      mark: .bar, lower: lower, upper: upper)
+      texts: texts(text), mark: .bar, lower: lower, upper: upper)
   }
 
   /// Very many studies as thin lines in the order of their effects, evenly chosen.
@@ -203,6 +205,10 @@ extension MetaAnalysisResults {
   fileprivate func effectAndPValue(_ variant: String, at group: ResultGroup) -> [String] {
     let pValue = statistic("p_value", variant, at: group)?.value.text(numbers.pValue)
     return [interval(variant, at: group).map(text) ?? "", pValue ?? ""]
+  }
+
+  fileprivate var effectColumn: ForestPlot.Column {
+    ForestPlot.Column(title: [measure.header(unit: unit), "[\(level) CI]"], isLeft: false)
   }
 
   fileprivate var forestSummary: String {

@@ -33,7 +33,7 @@ private struct ForestLayout {
     let (leftTexts, rightTexts) = (total(isLeft: true), total(isLeft: false))
     // A pooled row has no counts, and so its label may reach into their columns.
     let labels = plot.rows.map { row in
-      let width = Self.indent(row) + characterWidth * Double(row.label.count)
+      let width = 12 + characterWidth * Double(row.label.count)
       let hasRoom = row.style == .nested || row.style == .heading
       return hasRoom ? width - leftTexts : width
     }
@@ -41,7 +41,7 @@ private struct ForestLayout {
     let available =
       Self.width - 2 * Self.margin - leftTexts - rightTexts - Self.gap - Self.minimumPanel
     let labelWidth = min(wanted, max(available, 120))
-    maximumLabel = Int(labelWidth / characterWidth)
+    maximumLabel = Int((labelWidth - 12) / characterWidth)
     var x = Self.margin + labelWidth
     var places: [Double] = []
     for (column, width) in zip(plot.columns, widths) where column.isLeft {
@@ -56,7 +56,7 @@ private struct ForestLayout {
       places.append(x)
     }
     columns = places
-    legend = legendPlaces(plot.legend, from: left, to: Self.width)
+    legend = legendPlaces(plot.legend.map { $0 + "     " }, from: left, to: Self.width)
     let lines = plot.columns.map(\.title.count).max() ?? 1
     titleTop = 22 + (legend.last.map { $0.y + 6 } ?? 0)
     top = titleTop + 15 * Double(lines - 1) + 12
@@ -79,8 +79,8 @@ private struct ForestLayout {
   /// `label` as far as there is room for it.
   func clipped(_ row: ForestPlot.Row) -> String {
     let hasRoom = row.style == .nested || row.style == .heading
-    let room = hasRoom ? Int((left - Self.margin - 24) / characterWidth) : maximumLabel
-    return clip(row.label, max(room, 8))
+    let room = left - Self.margin - Self.indent(row) - 6
+    return clip(row.label, max(hasRoom ? Int(room / characterWidth) : maximumLabel, 8))
   }
 
   func position(_ value: Double, _ axis: Axis) -> Double {
@@ -106,8 +106,11 @@ extension ForestPlot {
       named: name, width: ForestLayout.width, height: layout.height, summary: summary
     ) { svg in
       for (index, place) in layout.legend.enumerated() {
+        svg.verdictInterval(
+          from: place.x - 8, to: place.x + 20, y: place.y, isOpen: (false, false),
+          isFilled: index == 0)
         svg.verdict(x: place.x + 6, y: place.y, isFilled: index == 0)
-        svg.label(legend[index], x: place.x + 16, y: place.y + 4)
+        svg.label(legend[index], x: place.x + 26, y: place.y + 4)
       }
       drawTitles(layout, &svg)
       drawAxis(layout, &svg)
@@ -188,8 +191,8 @@ extension ForestPlot {
       // An area in proportion to the weight, and a side that can be seen.
       if let estimate { svg.square(x: estimate, y: y, side: max(3, 15 * share.squareRoot())) }
     case .circle(let isFilled):
-      let colour = PlotMark.verdict(isFilled: isFilled)
-      svg.interval(from: ends[0], to: ends[1], y: y, isOpen: isOpen, colour: colour)
+      svg.verdictInterval(
+        from: ends[0], to: ends[1], y: y, isOpen: isOpen, isFilled: isFilled)
       if let estimate { svg.verdict(x: estimate, y: y, isFilled: isFilled) }
     case .diamond:
       svg.diamond(from: ends[0], at: estimate, to: ends[1], y: y, isOpen: isOpen)

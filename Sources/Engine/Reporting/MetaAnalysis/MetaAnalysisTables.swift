@@ -9,10 +9,13 @@ struct MetaAnalysisTables {
   }
 
   var tables: [Table] {
-    [studies, pooled, subgroupDifferences].compactMap { $0 }
+    [studies, pooled(hasTests: true), subgroupDifferences].compactMap { $0 }
       + HeterogeneityTables(results).tables + RegressionTables(results).tables
       + DiagnosticTables(results).tables + RefitTables(results).tables
   }
+
+  /// What is pooled, without what is derived from it: for the terminal.
+  var shortTables: [Table] { [pooled(hasTests: false)].compactMap { $0 } }
 
   // MARK: Studies
 
@@ -68,7 +71,7 @@ struct MetaAnalysisTables {
   // MARK: Pooled
 
   /// The pooled effect by each variant, of all studies and of each subgroup.
-  var pooled: Table? {
+  private func pooled(hasTests: Bool) -> Table? {
     guard let all = results.pooled, !results.variants.isEmpty else { return nil }
     var writer = MetaAnalysisWriter(results)
     var rows: [Table.Row] = []
@@ -77,7 +80,7 @@ struct MetaAnalysisTables {
       rows += results.variants.map { variant in
         Table.Row(
           style: label == nil ? .plain : .indented, label: results.titles.title(variant),
-          cells: cells(of: variant, at: group, &writer))
+          cells: cells(of: variant, at: group, hasTest: hasTests, &writer))
       }
     }
     let predictions = results.predictionKinds.map { kind in
@@ -93,7 +96,7 @@ struct MetaAnalysisTables {
   }
 
   private func cells(
-    of variant: String, at group: ResultGroup, _ writer: inout MetaAnalysisWriter
+    of variant: String, at group: ResultGroup, hasTest: Bool, _ writer: inout MetaAnalysisWriter
   ) -> [Table.Cell] {
     let found = results.predictions(variant, at: group)
     let predictions = results.predictionKinds.map { kind -> Table.Cell in
@@ -107,7 +110,8 @@ struct MetaAnalysisTables {
     let total = ["subjects", "person_years"].lazy
       .compactMap { results.statistic($0, variant, at: group) }.first
     return [
-      writer.effect(results.interval(variant, at: group)), writer.test(variant, at: group),
+      writer.effect(results.interval(variant, at: group)),
+      hasTest ? writer.test(variant, at: group) : Table.Cell(text: ""),
       writer.pValue(results.statistic("p_value", variant, at: group)),
     ] + predictions + [
       writer.number(results.statistic("studies", variant, at: group), results.numbers.short),

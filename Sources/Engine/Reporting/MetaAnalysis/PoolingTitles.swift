@@ -51,10 +51,10 @@ private let poolingTitles = [
   "mantel-haenszel-sato": "Mantel–Haenszel, Sato", "peto": "Peto", "ssw": "Sample-size weights",
   "ivhet": "IVhet", "firth": "Firth", "exact-conditional": "Exact conditional",
   "exact-conditional-mid-p": "Exact conditional, mid-P",
-  "glmm-unconditional-fixed": "GLMM, fixed study effects",
-  "glmm-unconditional-random": "GLMM, random study effects",
-  "glmm-conditional-exact": "GLMM, exact conditional",
-  "glmm-conditional-approximate": "GLMM, approximate conditional",
+  "glmm-unconditional-fixed": "GLMM (fixed study effects)",
+  "glmm-unconditional-random": "GLMM (random study effects)",
+  "glmm-conditional-exact": "GLMM (exact conditional)",
+  "glmm-conditional-approximate": "GLMM (approximate conditional)",
   "beta-binomial": "Beta-binomial",
 ]
 

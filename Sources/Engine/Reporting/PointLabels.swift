@@ -1,0 +1,65 @@
+/// A rectangle in a figure, in SVG user units.
+struct Box {
+  let left, right, top, bottom: Double
+
+  func overlaps(_ other: Box) -> Bool {
+    left < other.right && other.left < right && top < other.bottom && other.top < bottom
+  }
+
+  func contains(_ other: Box) -> Bool {
+    left <= other.left && other.right <= right && top <= other.top && other.bottom <= bottom
+  }
+}
+
+/// The name of a point in a figure, beside it.
+struct PointLabel {
+  let text: String
+  let x: Double
+  let anchor: String
+  let box: Box
+
+  /// Where the base line of the text is.
+  var y: Double { box.bottom - 3 }
+
+  private init(_ text: String, x: Double, top: Double, anchor: String, width: Double) {
+    let left = anchor == "start" ? x : anchor == "end" ? x - width : x - width / 2
+    self.text = text
+    self.x = x
+    self.anchor = anchor
+    box = Box(left: left, right: left + width, top: top, bottom: top + 14)
+  }
+
+  /// At most `maximum` labels of the first points in `order`, clear of each other and of `circles`.
+  static func labels(
+    _ names: [String], of circles: [Box], order: [Int], within bounds: Box, maximum: Int
+  ) -> [PointLabel] {
+    var labels: [PointLabel] = []
+    for index in order.prefix(maximum * 5) where labels.count < maximum {
+      let text = clip(names[index], 36)
+      let label = places(of: text, beside: circles[index], within: bounds).first { label in
+        bounds.contains(label.box) && !labels.contains { $0.box.overlaps(label.box) }
+          && !circles.indices.contains { $0 != index && circles[$0].overlaps(label.box) }
+      }
+      if let label { labels.append(label) }
+    }
+    return labels
+  }
+
+  /// Right and left of a circle, then above and below it.
+  private static func places(
+    of text: String, beside circle: Box, within bounds: Box
+  ) -> [PointLabel] {
+    let width = characterWidth * Double(text.count)
+    let beside = (circle.top + circle.bottom) / 2 - 7
+    // A long label above or below a circle at the edge moves in.
+    let middle = min(
+      max((circle.left + circle.right) / 2, bounds.left + 1 + width / 2),
+      bounds.right - 1 - width / 2)
+    return [
+      PointLabel(text, x: circle.right + 4, top: beside, anchor: "start", width: width),
+      PointLabel(text, x: circle.left - 4, top: beside, anchor: "end", width: width),
+      PointLabel(text, x: middle, top: circle.top - 15, anchor: "middle", width: width),
+      PointLabel(text, x: middle, top: circle.bottom + 1, anchor: "middle", width: width),
+    ]
+  }
+}
