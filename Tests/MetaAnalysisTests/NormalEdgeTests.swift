@@ -58,6 +58,8 @@ import Testing
             EffectSize(value: 0.5, variance: 1),
           ])
           check(model)
+          let trend = Matrix([[1, 0], [1, 1], [1, 3]])
+          if let regression = try? NormalModel(model.effects, design: trend) { check(regression) }
         }
       }
     }

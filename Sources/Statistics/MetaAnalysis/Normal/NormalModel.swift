@@ -17,6 +17,9 @@ public struct NormalModel: Sendable {
   let largestVariance: Double
   /// Σ (y − ŷ)² of the unweighted fit.
   let sumOfSquares: Double
+  /// tr P/Σw at τ² = 0 of a regression, of which a part of 2⁻⁵² is lost to rounding; 1 for one mean,
+  /// where nothing is.
+  private let leftOfWeight: Double
   let kernel: Kernel
 
   /// How the forms of the residuals are computed.
@@ -36,6 +39,7 @@ public struct NormalModel: Sendable {
     let columns = StudyColumns(effects, range)
     origin = [columns.centre]
     sumOfSquares = columns.sumOfSquares
+    leftOfWeight = 1
     kernel = .mean(columns)
   }
 
@@ -56,6 +60,8 @@ public struct NormalModel: Sendable {
     let regression = try WeightedRegression(effects, design, range)
     origin = regression.origin
     sumOfSquares = regression.sumOfSquares
+    let forms = regression.forms(at: 0)
+    leftOfWeight = forms.trace / forms.weight
     kernel = .regression(regression)
   }
 
@@ -68,7 +74,6 @@ public struct NormalModel: Sendable {
   /// The forms of the residuals at `tau2`, in scaled units.
   ///
   /// `mean` is where the mean is expected; the nearer, the fewer digits cancel.
-  @inline(__always)
   func forms(at tau2: Double, around mean: Double = 0) -> ResidualForms {
     switch kernel {
     case .mean(let columns): columns.forms(at: tau2, around: mean)
@@ -76,13 +81,17 @@ public struct NormalModel: Sendable {
     }
   }
 
-  /// - Throws: `NotEstimable` where as many coefficients as studies leave nothing for τ², and where
-  ///   the powers of the weights at a τ² as large as the effects would be too small for a double.
+  /// - Throws: `NotEstimable` where as many coefficients as studies leave nothing for τ², where the
+  ///   powers of the weights at a τ² as large as the effects would be too small for a double, and
+  ///   where next to the weights of a few studies, which determine all coefficients, those of the
+  ///   others are lost.
   func requireResiduals() throws(NotEstimable) {
     guard residualDegreesOfFreedom > 0 else {
       throw NotEstimable("one study says nothing of differences between studies")
     }
-    guard sumOfSquares <= 1e90, largestVariance <= 1e90 else { throw .tooWideRange }
+    guard sumOfSquares <= 1e90, largestVariance <= 1e90, leftOfWeight >= 1e-9 else {
+      throw .tooWideRange
+    }
   }
 
   /// A variance in units of the effects as given.

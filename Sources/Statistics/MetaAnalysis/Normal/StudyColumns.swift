@@ -47,7 +47,6 @@ struct StudyColumns: Sendable {
   }
 
   /// What `value` says of all studies but the first, in pairs; `none` where there is no study.
-  @inline(__always)
   private static func pairs(
     _ effects: [EffectSize], _ range: VarianceRange, ofNone none: Double,
     _ value: (EffectSize) -> Double
@@ -147,7 +146,6 @@ struct StudyColumns: Sendable {
 extension ResidualForms {
   /// The forms from the first study's weight and deviation and the others' sums of w, w², w³ by
   /// powers of deviations around `mean`.
-  @inline(__always)
   fileprivate init(
     first: (w: Double, r: Double), w: (Double, Double, Double), wr: (Double, Double, Double),
     wrr: (Double, Double, Double), around mean: Double

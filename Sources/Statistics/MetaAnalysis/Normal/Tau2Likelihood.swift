@@ -103,7 +103,6 @@ struct Tau2Likelihood {
   }
 
   /// T/yᵀPPy and its derivative.
-  @inline(__always)
   private func point(_ forms: ResidualForms) -> (ratio: Double, slope: Double) {
     let size = isRestricted ? forms.trace : forms.weight
     let decrease = isRestricted ? forms.trace2 : forms.weight2

@@ -35,6 +35,7 @@ struct WeightedRegression: Sendable {
       origin = weighted.coefficients.map { $0 * range.scale }
       let fitted = design * weighted.coefficients
       deviations = zip(values, fitted).map { $0 - $1 }
+      guard deviations.allSatisfy(\.isFinite) else { throw NotEstimable.tooWideRange }
       basis = try PivotedQR(design.scalingColumns(by: design.sizes.map { 1 / $0 })).orthogonalFactor
     } catch let reason as NotEstimable {
       throw reason
@@ -46,6 +47,7 @@ struct WeightedRegression: Sendable {
   /// √W X = QR at one τ².
   func factors(at tau2: Double) -> Factors { factors(weights: variances.map { 1 / ($0 + tau2) }) }
 
+  /// √W X = QR with given weights.
   func factors(weights: [Double]) -> Factors { Factors(self, weights) }
 
   func forms(at tau2: Double) -> ResidualForms { factors(at: tau2).forms }
@@ -66,11 +68,13 @@ struct WeightedRegression: Sendable {
     variances.reduce(0) { $0 + log1p((tau2 - reference) / ($1 + reference)) }
   }
 
+  /// The factors of √W X, and the fit with these weights.
   struct Factors {
     /// √w.
     let roots: [Double]
     let weights: [Double]
-    let factorization: PivotedQR
+    private let factorization: PivotedQR
+    /// k × p, orthonormal.
     let q: Matrix
     /// √w (y − ŷ).
     let residuals: [Double]
