@@ -58,6 +58,39 @@ import Testing
       }
     }
   }
+
+  /// How many trials of BCG are filled depends on the model: four on common effects, one on random.
+  @Test func theModelDecidesHowManyTrialsAreFilled() throws {
+    let sizes = try EffectSizes(
+      risks: try Studies.risks("bcg"), .riskRatio, zeroCells: ZeroCells(defaultFor: .riskRatio),
+      preset: .none)
+    let common = try TrimAndFill(sizes.effects) { effects throws(NotEstimable) in
+      try NormalModel(effects).fit(tau2: 0).effect(.z)
+    }
+    #expect(common.filled.count == 4 && common.side == .right)
+    for (estimator, printed) in [(Tau2Estimator.dl, "0.65607"), (.reml, "0.65708")] {
+      let random = try TrimAndFill(sizes.effects) { effects throws(NotEstimable) in
+        let model = NormalModel(effects)
+        return try model.fit(tau2: try model.tau2(estimator).value).effect(.z)
+      }
+      #expect(random.filled.count == 1)
+      #expect(agrees(-random.effect.estimate, printed: printed))
+    }
+  }
+
+  /// The standard error is 0.3132 with τ² by DerSimonian and Laird, 0.3010 with the REML of R's meta.
+  @Test func ivhetOfBCG() throws {
+    let sizes = try EffectSizes(
+      risks: try Studies.risks("bcg"), .oddsRatio, zeroCells: ZeroCells(defaultFor: .oddsRatio),
+      preset: .none)
+    let pooling = try HeterogeneityPooling(sizes.effects)
+    #expect(agrees(pooling.effect.standardError, printed: "0.3132"))
+    let reml = try NormalModel(sizes.effects).tau2(.reml).value
+    let restricted = try HeterogeneityPooling(sizes.effects, tau2: reml)
+    #expect(agrees(restricted.effect.standardError, printed: "0.3010"))
+    let direct = try NormalModel(sizes.effects).fit(tau2: 0).effect(.z)
+    #expect(relativeError(pooling.effect.estimate, direct.estimate) <= 1e-14)
+  }
 }
 
 /// The mean with weights 1/(v + τ²), τ² by DerSimonian and Laird.
