@@ -16,7 +16,9 @@ extension PoolingAnalysis {
         "Not pooled, for want of subjects in a group: "
           + "\(dropped.map { studies[$0].label }.joined(separator: ", ")).")
     }
-    warnings += (data.all.set.estimability?.verdicts ?? []).map { $0.asSentence }
+    if measure.isRatio {
+      warnings += (data.all.set.estimability?.verdicts ?? []).map { $0.asSentence }
+    }
     if pooling.contains(.peto), let fit = try? data.all.fit(PoolingModel(.peto, .common)),
       let preconditions = fit.petoPreconditions, !preconditions.holds
     {

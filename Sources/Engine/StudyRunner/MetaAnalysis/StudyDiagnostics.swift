@@ -98,22 +98,15 @@ private enum StudyDiagnostic {
     _ model: PoolingModel, _ variant: PoolingModel.Variant, _ sizes: EffectSizes, _ data: PooledData
   ) throws(NotEstimable) -> [Int: Result<[RowValue], NotEstimable>] {
     let fit = try data.all.fit(model)
-    let full = try fit.influenceFit(variant)
-    let hats = fit.hatValues
     let effects = Dictionary(uniqueKeysWithValues: zip(sizes.estimable, sizes.effects))
-    var found: [Int: Result<[RowValue], NotEstimable>] = [:]
-    for (index, place) in fit.places.enumerated() {
-      do throws(NotEstimable) {
-        let others = data.all.places.filter { $0 != data.all.places[place] }
-        let without = try data.all.selecting(others).fit(model).influenceFit(variant)
-        let influence = Influence(
-          of: effects[place], hat: hats?[index], with: full, without: without)
-        found[place] = .success(values(of: influence))
-      } catch {
-        found[place] = .failure(error)
-      }
+    let influences = try Influence.refitting(fit.places.map { effects[$0] }, hats: fit.hatValues) {
+      kept throws(NotEstimable) in
+      guard kept.count < fit.places.count else { return try fit.influenceFit(variant) }
+      let places = kept.map { data.all.places[fit.places[$0]] }
+      return try data.all.selecting(places).fit(model).influenceFit(variant)
     }
-    return found
+    return Dictionary(
+      uniqueKeysWithValues: zip(fit.places, influences.map { $0.map { values(of: $0) } }))
   }
 
   private func values(of influence: Influence) -> [RowValue] {

@@ -51,7 +51,7 @@ extension StudySet {
       let pooling = try mantelHaenszel(hasSatoVariance: model.method == .mantelHaenszelSato)
       return ModelFit(
         model: model, places: mantelHaenszelPlaces, size: nil,
-        solution: .mantelHaenszel(pooling, try? heterogeneity(around: pooling.estimate)))
+        solution: .mantelHaenszel(pooling, heterogeneity(of: pooling)))
     case .peto:
       let pooling = try PetoPooling(risks)
       return ModelFit(
@@ -119,11 +119,13 @@ extension StudySet {
     return excludes ? informativePlaces : Array(0..<count)
   }
 
-  /// Q of the effects around a pooled one.
-  private func heterogeneity(around value: Double) throws(NotEstimable) -> Heterogeneity? {
-    let effects = try effectSizes().effects
-    guard value.isFinite, !effects.isEmpty else { return nil }
-    return effects.heterogeneity(around: value)
+  /// Q of the effects around the pooled one; `nil` where that is infinite or no study has an effect.
+  private func heterogeneity(of pooling: MantelHaenszel) -> Heterogeneity? {
+    let policy = zeroCells ?? preset.heterogeneityZeroCells(measure)
+    guard let effects = try? effectSizes(zeroCells: policy).effects, !effects.isEmpty else {
+      return nil
+    }
+    return try? pooling.heterogeneity(of: effects)
   }
 
   private func exactConditional() throws(NotEstimable) -> ExactConditional {

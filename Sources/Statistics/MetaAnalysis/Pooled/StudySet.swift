@@ -49,7 +49,10 @@ public struct StudySet: Sendable {
   /// - Throws: ``NotEstimable`` where what is added to zeros depends on studies without zeros and
   ///   there are none.
   public func effectSizes() throws(NotEstimable) -> EffectSizes {
-    let policy = zeroCells ?? ZeroCells(defaultFor: measure)
+    try effectSizes(zeroCells: zeroCells ?? ZeroCells(defaultFor: measure))
+  }
+
+  func effectSizes(zeroCells policy: ZeroCells) throws(NotEstimable) -> EffectSizes {
     switch studies {
     case .effects(let effects): return EffectSizes(effects)
     case .tables(.risks(let tables)):
