@@ -10,7 +10,7 @@ struct GaussHermite: Sendable {
   let weights: [Double]
 
   /// Rules of more and more nodes, to be tried in this order.
-  static let rules = [15, 25, 41, 65, 99].map(GaussHermite.init(count:))
+  static let rules = [7, 11, 15, 21, 29, 41].map(GaussHermite.init(count:))
 
   /// The rule with `count` nodes, an odd number, one of which is 0.
   init(count: Int) {

@@ -8,13 +8,15 @@ struct InformativeStudy: Sendable {
   let index: Int
   let likelihood: any StudyLikelihood
   /// +1 where the study by itself puts the effect at ∞, −1 where at −∞, 0 where in between.
+  ///
+  /// Studies whose level is not their own are not taken by themselves, and have 0.
   let direction: Int
   /// What the logarithm of its likelihood tends to in that direction.
   let supremum: Double
 
   init(
-    index: Int, likelihood: any StudyLikelihood, isLowest: Bool, isHighest: Bool,
-    supremum: Double = 0
+    index: Int, likelihood: any StudyLikelihood, isLowest: Bool = false,
+    isHighest: Bool = false, supremum: Double = 0
   ) {
     self.index = index
     self.likelihood = likelihood
@@ -67,7 +69,7 @@ extension InformativeStudy {
     self.init(
       index: index,
       likelihood: FixedInterceptStudy(
-        treatment: kernels[0], reference: kernels[1],
+        arms: TwoArms(treatment: kernels[0], reference: kernels[1]),
         start: log(Double(table.events) / Double(table.nonEvents))),
       isLowest: treatment.events == 0 || reference.nonEvents == 0,
       isHighest: treatment.nonEvents == 0 || reference.events == 0,
@@ -83,7 +85,7 @@ extension InformativeStudy {
     self.init(
       index: index,
       likelihood: FixedInterceptStudy(
-        treatment: kernels[0], reference: kernels[1],
+        arms: TwoArms(treatment: kernels[0], reference: kernels[1]),
         start: log(Double(table.events) / table.personYears)),
       isLowest: table.treatment.events == 0, isHighest: table.reference.events == 0,
       supremum: kernels[0].peak + kernels[1].peak)
@@ -104,5 +106,35 @@ extension InformativeStudy {
       likelihood: NormalMixture(
         kernel: PoissonKernel(events: count.events, offset: log(count.personYears))),
       isLowest: count.events == 0, isHighest: false)
+  }
+
+  /// With a normal intercept, so that also studies without events tell of it.
+  init(randomIntercept table: TwoByTwoTable, at index: Int) {
+    let kernels = [table.treatment, table.reference].map {
+      BinomialKernel(events: $0.events, trials: $0.total)
+    }
+    self.init(
+      index: index,
+      likelihood: RandomInterceptStudy(
+        arms: TwoArms(treatment: kernels[0], reference: kernels[1])))
+  }
+
+  /// With a normal intercept, so that also studies without events tell of it.
+  init(randomIntercept table: PersonTimeTable, at index: Int) {
+    let kernels = [table.treatment, table.reference].map {
+      PoissonKernel(events: $0.events, offset: log($0.personYears))
+    }
+    self.init(
+      index: index,
+      likelihood: RandomInterceptStudy(
+        arms: TwoArms(treatment: kernels[0], reference: kernels[1])))
+  }
+
+  /// Beta-binomial groups.
+  init(betaBinomial table: TwoByTwoTable, at index: Int) {
+    self.init(
+      index: index,
+      likelihood: BetaBinomialStudy(
+        treatment: BetaBinomialArm(table.treatment), reference: BetaBinomialArm(table.reference)))
   }
 }

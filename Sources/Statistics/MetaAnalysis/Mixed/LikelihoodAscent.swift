@@ -18,9 +18,14 @@ extension LikelihoodModel {
   ///
   /// Where the likelihood is not concave, the curvature's sign is turned; steps are halved until
   /// they ascend. In the standard deviations the likelihood is even, so that they need no bound.
-  func ascent(from start: [Double], free: [Int]) throws(NotEstimable) -> LikelihoodMaximum {
+  /// A rough ascent, of 1e-2 in √(gᵀ H⁻¹ g), is to see how the land lies.
+  func ascent(
+    from start: [Double], free: [Int], isRough: Bool = false
+  ) throws(NotEstimable) -> LikelihoodMaximum {
+    let tolerance = isRough ? 1e-2 : 1e-12
+    let agreement = isRough ? 1e-6 : 1e-12
     var point = start
-    var current = try resolved(point)
+    var current = try resolved(point, agreement)
     var previous = Double.infinity
     for iteration in 0..<200 {
       let gradient = free.map { current.gradient[$0] }
@@ -28,9 +33,9 @@ extension LikelihoodModel {
       let decrement = max(0, zip(step, gradient).reduce(0) { $0 + $1.0 * $1.1 }).squareRoot()
       let length = zip(step, free).reduce(0) { max($0, abs($1.0) / (1 + abs(point[$1.1]))) }
       // Where a likelihood rises for ever its gradient vanishes, but not the steps.
-      let isClose = length <= 1e-5
+      let isClose = length <= max(1e-5, tolerance)
       let isRounded = isClose && decrement <= 1e-6 && decrement >= previous
-      if isRounded || (isClose && decrement <= 1e-12) {
+      if isRounded || (isClose && decrement <= tolerance) {
         return LikelihoodMaximum(
           parameters: point, evaluation: current, gradientNorm: decrement, iterations: iteration,
           termination: isRounded ? .rounding : .gradient)
@@ -40,7 +45,7 @@ extension LikelihoodModel {
         var next = point
         for (index, change) in zip(free, step) { next[index] += fraction * change }
         // So close to the maximum every step ascends, by less than the likelihood's rounding.
-        if let there = try? evaluation(next),
+        if let there = try? evaluation(next, agreement: agreement),
           there.value > current.value || (isClose && decrement <= 1e-4)
         {
           (point, current) = (next, there)
@@ -54,9 +59,11 @@ extension LikelihoodModel {
     throw NotEstimable("the likelihood rises without bound")
   }
 
-  private func resolved(_ point: [Double]) throws(NotEstimable) -> Evaluation {
+  private func resolved(
+    _ point: [Double], _ agreement: Double
+  ) throws(NotEstimable) -> Evaluation {
     do throws(UnresolvedIntegral) {
-      return try evaluation(point)
+      return try evaluation(point, agreement: agreement)
     } catch {
       throw NotEstimable("the integral over the random effects could not be resolved")
     }

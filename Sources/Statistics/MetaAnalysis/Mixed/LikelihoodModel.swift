@@ -29,7 +29,9 @@ struct LikelihoodModel: Sendable {
     var nodes = 1
   }
 
-  func evaluation(_ parameters: [Double]) throws(UnresolvedIntegral) -> Evaluation {
+  func evaluation(
+    _ parameters: [Double], agreement: Double
+  ) throws(UnresolvedIntegral) -> Evaluation {
     let columns = design.columns
     var result = Evaluation(
       gradient: [Double](repeating: 0, count: parameters.count),
@@ -38,7 +40,7 @@ struct LikelihoodModel: Sendable {
     var local = [0.0] + parameters[columns...]
     for (index, study) in studies.enumerated() {
       local[0] = (0..<columns).reduce(0) { $0 + design[index, $1] * parameters[$1] }
-      let term = try study.term(local)
+      let term = try study.term(local, agreement: agreement)
       result.value += term.value
       result.nodes = max(result.nodes, term.nodes)
       for spread in 0..<spreads { result.squares[spread] += term.squares[spread] }

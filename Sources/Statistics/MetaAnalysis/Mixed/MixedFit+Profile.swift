@@ -1,6 +1,5 @@
 import Glibc
 public import Inference
-import Optimization
 import Probability
 
 // Intervals and tests by the likelihood itself, which hold where Wald's fail: near infinite
@@ -16,15 +15,14 @@ extension MixedFit {
     precondition(coefficients.indices.contains(coefficient), "no coefficient \(coefficient)")
     let z = level.normalCriticalValue(.two)
     let estimate = coefficients[coefficient]
-    let error = standardErrors?[coefficient] ?? 1
+    let step = z * (standardErrors?[coefficient] ?? 1)
     func limit(_ direction: Double) throws(NotEstimable) -> Double {
       if estimate == direction * .infinity { return estimate }
-      if isRandom, model.isAtEndsOnly, 2 * (logLikelihood - widestLogLikelihood) <= z * z {
-        return direction * .infinity
-      }
-      return try crossing(from: estimate, step: direction * z * error, z) {
-        beta throws(NotEstimable) in
-        try profile(coefficient, beta)
+      if 2 * (logLikelihood - widestLogLikelihood) <= z * z { return direction * .infinity }
+      return try crossing(
+        of: coefficient, from: estimate.isFinite ? estimate : 0, step: direction * step, z
+      ) { value throws(NotEstimable) in
+        try profile(coefficient, value)
       }
     }
     return ConfidenceInterval(
@@ -35,46 +33,53 @@ extension MixedFit {
   public func profileTest(
     coefficient: Int = 0, null: Double = 0
   ) throws(NotEstimable) -> TestResult {
-    let statistic = max(0, 2 * (logLikelihood - (try profile(coefficient, null))))
+    precondition(coefficients.indices.contains(coefficient), "no coefficient \(coefficient)")
+    let largest = try largest(widestLogLikelihood) { () throws(NotEstimable) in
+      try profile(coefficient, null)
+    }
+    let statistic = max(0, 2 * (logLikelihood - largest.value))
     return TestResult(
       statistic: statistic, degreesOfFreedom: 1,
       pValue: ChiSquare(degreesOfFreedom: 1).upperTail(statistic))
   }
 
-  /// The τ² with 2 (ℓ̂ − ℓ(τ²)) = z², ℓ(τ²) the largest likelihood with that variance; the lower limit
-  /// is 0 where 0 is not outside.
+  /// The τ² with 2 (ℓ̂ − ℓ(τ²)) = z², ℓ(τ²) the largest likelihood with that variance.
   ///
-  /// - Throws: `NotEstimable` in the common model, and where the estimate is infinite.
+  /// The lower limit is 0 where 0 is not outside.
+  ///
+  /// - Throws: `NotEstimable` where τ² is not estimated.
   public func tau2ProfileInterval(
     level: ConfidenceLevel
   ) throws(NotEstimable) -> ConfidenceInterval {
-    guard let maximum, isRandom else { throw NotEstimable("τ² is not estimated") }
-    let z = level.normalCriticalValue(.two)
-    let tau = maximum.parameters[maximum.parameters.count - 1]
-    func value(_ tau: Double) throws(NotEstimable) -> Double {
-      var start = maximum.parameters
-      start[start.count - 1] = tau
-      let likelihood = model.model
-      return try likelihood.maximum(
-        from: start, means: likelihood.meanIndices,
-        spreads: Array(likelihood.spreadIndices.dropLast())
-      ).value
-    }
-    var lower = 0.0
-    if tau != 0, 2 * (logLikelihood - (try value(0))) > z * z {
-      lower = try crossing(from: abs(tau), step: -abs(tau), z, value)
-    }
-    let upper = try crossing(from: abs(tau), step: max(0.1, abs(tau)), z, value)
+    guard tau2 != nil else { throw NotEstimable("τ² is not estimated") }
+    let limits = try spreadLimits(level)
     return ConfidenceInterval(
-      lower: lower * lower, upper: upper * upper, level: level, sides: .two)
+      lower: limits.lower * limits.lower, upper: limits.upper * limits.upper, level: level,
+      sides: .two)
   }
 
-  /// The likelihood ratio test of τ² = 0.
+  /// The ρ of the beta-binomial model within z²/2 of the largest likelihood.
   ///
-  /// Where τ² is 0 its estimate is 0 half of the time, so that p is half of χ²'s tail with one degree
-  /// of freedom, and 1 for a statistic of 0. Self & Liang (1987), J. Am. Stat. Assoc. 82:605.
+  /// - Throws: `NotEstimable` where ρ is not estimated.
+  public func intraclassCorrelationInterval(
+    level: ConfidenceLevel
+  ) throws(NotEstimable) -> ConfidenceInterval {
+    guard intraclassCorrelation != nil, isRandom else {
+      throw NotEstimable("the intraclass correlation is not estimated")
+    }
+    let limits = try spreadLimits(level)
+    func correlation(_ root: Double) -> Double { root * root / (1 + root * root) }
+    return ConfidenceInterval(
+      lower: correlation(limits.lower), upper: correlation(limits.upper), level: level, sides: .two)
+  }
+
+  /// The likelihood ratio test of τ² = 0, or of no intraclass correlation.
   ///
-  /// - Throws: `NotEstimable` in the common model, and where the estimate is infinite.
+  /// Where the variance is 0 its estimate is 0 half of the time, so that p is half of χ²'s tail with
+  /// one degree of freedom, and 1 for a statistic of 0. Self & Liang (1987), J. Am. Stat. Assoc.
+  /// 82:605.
+  ///
+  /// - Throws: `NotEstimable` where the variance is not estimated.
   public var heterogeneityTest: TestResult {
     get throws(NotEstimable) {
       guard isRandom, maximum != nil else { throw NotEstimable("τ² is not estimated") }
@@ -85,70 +90,88 @@ extension MixedFit {
         pValue: statistic == 0 ? 1 : ChiSquare(degreesOfFreedom: 1).upperTail(statistic) / 2)
     }
   }
+}
 
-  /// ℓ(β): the largest likelihood with `beta` as the coefficient.
-  func profile(_ coefficient: Int, _ beta: Double) throws(NotEstimable) -> Double {
-    let likelihood = model.model
-    var start =
-      maximum?.parameters
-      ?? [Double](
-        repeating: 0, count: likelihood.meanIndices.count + likelihood.spreadIndices.count)
-    start[coefficient] = beta
-    let means = likelihood.meanIndices.filter { $0 != coefficient }
-    guard isRandom else {
-      return try likelihood.maximum(from: start, means: means, spreads: []).value
-    }
-    let spreads = likelihood.spreadIndices
-    guard model.isAtEndsOnly else {
-      return try likelihood.maximum(from: start, means: means, spreads: spreads).value
-    }
-    let top = try? likelihood.maximum(from: start, means: means, spreads: spreads).value
-    return max(widestLogLikelihood, top ?? -.infinity)
+extension MixedFit {
+  /// ℓ(β): the largest likelihood with `value` as the coefficient, and where its maximum is.
+  private func profile(
+    _ coefficient: Int, _ value: Double
+  ) throws(NotEstimable) -> LikelihoodMaximum {
+    var start = maximum?.parameters ?? model.origin
+    start[coefficient] = value
+    let means = model.model.meanIndices.filter { $0 != coefficient }
+    let spreads = model.spreadIndices(random: isRandom)
+    return model.model.spreads == 2 && maximum != nil
+      ? try model.model.maximum(near: start, means: means, spreads: spreads)
+      : try model.model.maximum(from: start, means: means, spreads: spreads, gridRatio: 4)
   }
 
-  /// What the likelihood tends to as τ grows where each study lies at an end: in half of all studies
-  /// the effect lies on either side.
-  private var widestLogLikelihood: Double {
-    model.supremum - Double(informativeStudies) * log(2)
+  /// The largest likelihood with `value` as the last standard deviation.
+  private func profile(spread value: Double) throws(NotEstimable) -> LikelihoodMaximum {
+    var start = maximum?.parameters ?? model.origin
+    start[start.count - 1] = value
+    return try model.model.maximum(
+      near: start, means: model.model.meanIndices,
+      spreads: Array(model.model.spreadIndices.dropLast()))
   }
 
-  /// Where `value` has fallen from ℓ̂ by z²/2, on the side of `step` from `estimate`.
+  /// What the likelihood with any β tends to as τ grows, where each study has an infinite effect.
   ///
-  /// From an infinite estimate the search comes in from where the likelihood is close to its bound.
-  private func crossing(
-    from estimate: Double, step: Double, _ z: Double,
-    _ value: (Double) throws(NotEstimable) -> Double
-  ) throws(NotEstimable) -> Double {
-    var failure: NotEstimable?
-    func excess(_ x: Double) -> Double {
-      do throws(NotEstimable) {
-        return 2 * (logLikelihood - (try value(x))) - z * z
-      } catch {
-        failure = error
-        return .nan
+  /// Half of the studies' own effects lie on either side. −∞ where a study has a finite one.
+  private var widestLogLikelihood: Double {
+    guard isRandom, model.model.levels == 0, model.isAtEndsOnly else { return -.infinity }
+    return logLikelihood - Double(informativeStudies) * log(2)
+  }
+
+  private func spreadLimits(
+    _ level: ConfidenceLevel
+  ) throws(NotEstimable) -> (lower: Double, upper: Double) {
+    guard let maximum else { throw NotEstimable("the estimate is infinite") }
+    let z = level.normalCriticalValue(.two)
+    let index = maximum.parameters.count - 1
+    let estimate = abs(maximum.parameters[index])
+    func limit(_ step: Double) throws(NotEstimable) -> Double {
+      try crossing(of: index, from: estimate, step: step, z) { value throws(NotEstimable) in
+        try profile(spread: value)
       }
     }
-    var inner = estimate.isFinite ? estimate : 0
-    // At levels close to 0 rounding hides the limits.
-    if estimate.isFinite, excess(inner) >= 0 { return inner }
-    var width = step
-    while !estimate.isFinite, failure == nil, excess(inner) >= 0 {
-      inner -= width
-      width *= 2
+    let isZeroOutside = 2 * (logLikelihood - (try profile(spread: 0).value)) > z * z
+    return (isZeroOutside ? try limit(-estimate) : 0, try limit(max(0.2, estimate)))
+  }
+
+  /// Where a profile of the likelihood has fallen by z²/2, on the side of `step` from `start`.
+  ///
+  /// From an infinite estimate `start` may lie beyond that point, which then is sought on its way.
+  private func crossing(
+    of index: Int, from start: Double, step: Double, _ z: Double,
+    _ profile: (Double) throws(NotEstimable) -> LikelihoodMaximum
+  ) throws(NotEstimable) -> Double {
+    /// What is left until the limit at a distance from `start`, which falls.
+    func rest(_ distance: Double) throws(NotEstimable) -> (value: Double, slope: Double) {
+      let top = try largest(widestLogLikelihood) { () throws(NotEstimable) in
+        try profile(start + (step < 0 ? -distance : distance))
+      }
+      let slope = top.slope(index)
+      return (top.value - logLikelihood + z * z / 2, step < 0 ? -slope : slope)
     }
-    var outer = inner + step
-    width = step
-    while failure == nil, excess(outer) < 0 {
-      inner = outer
-      width *= 2
-      outer += width
-    }
-    do throws(RootError) {
-      return try bracketedRoot(
-        of: excess, lower: min(inner, outer), upper: max(inner, outer)
-      ).value
+    var (inner, outer) = (0.0, abs(step))
+    while try rest(inner).value < 0 { (inner, outer) = (2 * inner - abs(step), inner) }
+    while try rest(outer).value > 0 { (inner, outer) = (outer, 2 * outer) }
+    let distance = try fallingRoot(
+      from: outer, in: inner...outer, tolerance: 1e-13, of: rest)
+    return start + (step < 0 ? -distance : distance)
+  }
+
+  /// The larger of `bound` and the top of a profile, which rises to `bound` where it has no top.
+  private func largest(
+    _ bound: Double, _ profile: () throws(NotEstimable) -> LikelihoodMaximum
+  ) throws(NotEstimable) -> (value: Double, slope: (Int) -> Double) {
+    do throws(NotEstimable) {
+      let top = try profile()
+      if top.value >= bound { return (top.value, { top.evaluation.gradient[$0] }) }
     } catch {
-      throw failure ?? NotEstimable("no profile likelihood limit was found")
+      if bound == -.infinity { throw error }
     }
+    return (bound, { _ in 0 })
   }
 }

@@ -46,13 +46,13 @@ public struct MixedFit: Sendable {
   init(_ model: MixedModel, random: Bool) throws(NotEstimable) {
     self.model = model
     isRandom = random
-    if let direction = model.unboundedDirection {
-      coefficients = [direction * .infinity]
+    if let unbounded = try model.unboundedness(random: random) {
+      coefficients = [unbounded.direction * .infinity]
       covariance = nil
       tau2 = nil
       interceptVariance = nil
       intraclassCorrelation = nil
-      logLikelihood = model.supremum
+      logLikelihood = unbounded.supremum
       gradientNorm = 0
       iterations = 0
       nodes = 1
@@ -60,22 +60,21 @@ public struct MixedFit: Sendable {
       maximum = nil
       return
     }
-    if random, model.isAtEndsOnly {
-      throw NotEstimable("no study has events and other subjects in both groups: τ² has no bound")
-    }
     let likelihood = model.model
+    let spreads = model.spreadIndices(random: random)
     let maximum = try likelihood.maximum(
-      from: [Double](
-        repeating: 0, count: likelihood.meanIndices.count + likelihood.spreadIndices.count),
-      means: likelihood.meanIndices, spreads: random ? likelihood.spreadIndices : [])
+      from: model.origin, means: likelihood.meanIndices, spreads: spreads)
     let columns = Array(0..<likelihood.design.columns)
-    let free =
-      likelihood.meanIndices + likelihood.spreadIndices.filter { maximum.parameters[$0] != 0 }
     coefficients = columns.map { maximum.parameters[$0] }
-    covariance = try maximum.covariance(free).selecting(columns)
-    tau2 = random ? maximum.parameters.last.map { $0 * $0 } : nil
-    interceptVariance = nil
-    intraclassCorrelation = nil
+    covariance = try maximum.covariance(
+      likelihood.meanIndices + spreads.filter { maximum.parameters[$0] != 0 }
+    ).selecting(columns)
+    let squares = likelihood.spreadIndices.map { maximum.parameters[$0] * maximum.parameters[$0] }
+    let last = squares[squares.count - 1]
+    let isBetaBinomial = model.likelihood == .betaBinomial
+    tau2 = random && !isBetaBinomial ? last : nil
+    interceptVariance = squares.count == 2 ? squares[0] : nil
+    intraclassCorrelation = isBetaBinomial ? last / (1 + last) : nil
     logLikelihood = maximum.value
     gradientNorm = maximum.gradientNorm
     iterations = maximum.iterations
@@ -84,6 +83,14 @@ public struct MixedFit: Sendable {
     self.maximum = maximum
   }
 
+  /// The mean level of both groups, of models that have one.
+  ///
+  /// For the beta-binomial model that of the reference. `nil` where the estimate is infinite.
+  public var level: Double? {
+    model.model.levels == 1 ? maximum?.parameters[coefficients.count] : nil
+  }
+
+  /// How many studies the likelihood learnt from.
   public var informativeStudies: Int { model.informative.count }
 
   /// Of the first coefficient; `nil` where it is infinite.
@@ -102,6 +109,18 @@ public struct MixedFit: Sendable {
       }
       return PooledEffect(estimate: coefficients[0], standardError: standardError)
     }
+  }
+}
+
+extension MixedModel {
+  /// The standard deviations that are estimated: without random effects all but the last.
+  func spreadIndices(random: Bool) -> [Int] {
+    random ? model.spreadIndices : model.spreadIndices.dropLast()
+  }
+
+  /// All parameters at 0.
+  var origin: [Double] {
+    [Double](repeating: 0, count: model.meanIndices.count + model.spreadIndices.count)
   }
 }
 

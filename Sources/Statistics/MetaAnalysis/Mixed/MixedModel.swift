@@ -42,11 +42,17 @@ public struct MixedModel: Sendable {
     guard rows.hasIndependentColumns else {
       throw NotEstimable("the studies do not tell the coefficients apart")
     }
+    let (levels, spreads) =
+      switch (likelihood, studies) {
+      case (.unconditionalRandom, .risks), (.unconditionalRandom, .rates): (1, 2)
+      case (.betaBinomial, _): (1, 1)
+      default: (0, 1)
+      }
     self.likelihood = likelihood
     self.studies = studies
     self.informative = informative
     model = LikelihoodModel(
-      studies: informative.map(\.likelihood), design: rows, levels: 0, spreads: 1)
+      studies: informative.map(\.likelihood), design: rows, levels: levels, spreads: spreads)
   }
 
   /// The fit with effects that vary between studies where `random`, else with τ² = 0.
@@ -77,6 +83,12 @@ private func informativeStudies(
     counts.enumerated().map { InformativeStudy($1, at: $0) }
   case (.unconditionalRandom, .eventRates(let counts)):
     counts.enumerated().map { InformativeStudy($1, at: $0) }
+  case (.unconditionalRandom, .risks(let tables)):
+    tables.enumerated().map { InformativeStudy(randomIntercept: $1, at: $0) }
+  case (.unconditionalRandom, .rates(let tables)):
+    tables.enumerated().map { InformativeStudy(randomIntercept: $1, at: $0) }
+  case (.betaBinomial, .risks(let tables)):
+    tables.enumerated().map { InformativeStudy(betaBinomial: $1, at: $0) }
   default: throw NotEstimable("the likelihood is not one of these data")
   }
 }

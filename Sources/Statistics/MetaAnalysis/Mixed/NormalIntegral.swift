@@ -3,16 +3,18 @@ import Glibc
 /// An integrand exp ℓ(u) φ(u) with a concave ℓ, φ the standard normal density.
 protocol NormalIntegrand {
   associatedtype Moments: IntegralMoments
+  /// The change of log odds or log rates with u.
+  var spread: Double { get }
   /// ℓ with its derivatives by u.
-  func curve(_ u: Double) -> Curve
+  func curve(_ u: Double) throws(UnresolvedIntegral) -> Curve
   /// Adds the node `u`, whose rule has given it `weight`.
-  func add(_ u: Double, _ weight: Double, to moments: inout Moments)
+  func add(_ u: Double, _ weight: Double, to moments: inout Moments) throws(UnresolvedIntegral)
 }
 
 /// Sums over the nodes of a quadrature, all of terms divided by exp `scale`.
 protocol IntegralMoments {
   init(scale: Double)
-  var scale: Double { get }
+  var scale: Double { get set }
   /// Σ of the integrand.
   var total: Double { get }
 }
@@ -31,30 +33,32 @@ extension IntegralMoments {
 struct UnresolvedIntegral: Error {}
 
 extension NormalIntegrand {
-  /// The moments over as many nodes as are needed, by adaptive Gauss–Hermite quadrature.
+  /// The moments over as many nodes as are needed for two successive counts to agree.
   ///
-  /// The nodes are centred at the mode of the integrand and scaled by its curvature there; their
-  /// number grows until two counts agree. Pinheiro & Bates (1995), J. Comput. Graph. Stat. 4:12.
-  /// Where the likelihood has an edge, as without events under a wide distribution, the integrand
-  /// is not much like a normal density; there the trapezoidal rule takes over.
-  func integral() throws(UnresolvedIntegral) -> (moments: Moments, nodes: Int) {
-    let mode = mode
-    let peak = curve(mode)
+  /// The nodes are centred at the mode of the integrand and scaled by its curvature there, w: Pinheiro
+  /// & Bates (1995), J. Comput. Graph. Stat. 4:12. A likelihood of counts has its singularities at
+  /// distances of π on the scale of logarithms, so that Gauss and Hermite's rule needs about
+  /// 19 (τw)² nodes. Where that is many, the trapezoidal rule needs fewer.
+  func integral(
+    agreement: Double
+  ) throws(UnresolvedIntegral) -> (moments: Moments, nodes: Int) {
+    let mode = try mode()
+    let peak = try curve(mode)
     let scale = peak.value - mode * mode / 2
     let width = 1 / (1 - peak.curvature).squareRoot()
     let stretch = width * 2.0.squareRoot()
+    let needed = 5 + 19 * (spread * width) * (spread * width)
     var previous = Double.nan
-    for rule in GaussHermite.rules {
+    for rule in GaussHermite.rules where Double(rule.nodes.count) >= needed {
       var moments = Moments(scale: scale)
       for index in rule.nodes.indices {
-        add(
-          mode + stretch * rule.nodes[index], stretch * rule.weights[index] * standardDensity,
-          to: &moments)
+        try add(mode + stretch * rule.nodes[index], rule.weights[index], to: &moments)
       }
+      moments.scale += log(stretch * standardDensity)
       if abs(moments.logIntegral - previous) <= agreement { return (moments, rule.nodes.count) }
       previous = moments.logIntegral
     }
-    return try trapezoids(around: mode, scale: scale, width: width)
+    return try trapezoids(around: mode, scale: scale, width: width, agreement)
   }
 
   /// The trapezoidal rule between the points beyond which nothing is left.
@@ -62,28 +66,35 @@ extension NormalIntegrand {
   /// For an analytic function that vanishes at both ends it converges exponentially, too:
   /// Trefethen & Weideman (2014), SIAM Rev. 56:385.
   private func trapezoids(
-    around mode: Double, scale: Double, width: Double
+    around mode: Double, scale: Double, width: Double, _ agreement: Double
   ) throws(UnresolvedIntegral) -> (moments: Moments, nodes: Int) {
-    func end(_ direction: Double) -> Double {
-      var distance = width
+    func end(_ direction: Double) throws(UnresolvedIntegral) -> Double {
+      var distance = 6 * width
       while true {
         let u = mode + direction * distance
-        if curve(u).value - u * u / 2 - scale < -45 { return u }
-        distance *= 1.5
+        if try curve(u).value - u * u / 2 - scale < -42 { return u }
+        distance *= 1.3
       }
     }
-    let (lower, upper) = (end(-1), end(1))
-    var previous = Double.nan
-    var count = 64
+    let (lower, upper) = (try end(-1), try end(1))
+    // Half the step squares the error: what is left is far less than the difference.
+    var count = 16
+    while (upper - lower) / Double(count) > min(0.9 * width, 0.8 / spread) { count *= 2 }
+    var step = (upper - lower) / Double(count)
+    var moments = Moments(scale: scale)
+    for j in 1..<count { try add(lower + Double(j) * step, 1, to: &moments) }
+    var value = log(moments.total * step)
     while count <= 1 << 14 {
-      var moments = Moments(scale: scale)
-      let step = (upper - lower) / Double(count)
-      for j in 1..<count {
-        add(lower + Double(j) * step, step * standardDensity, to: &moments)
-      }
-      if abs(moments.logIntegral - previous) <= agreement { return (moments, count - 1) }
-      previous = moments.logIntegral
+      // The points in between.
+      for j in 0..<count { try add(lower + (Double(j) + 0.5) * step, 1, to: &moments) }
       count *= 2
+      step /= 2
+      let refined = log(moments.total * step)
+      if abs(refined - value) <= 100 * agreement {
+        moments.scale += log(step * standardDensity)
+        return (moments, count - 1)
+      }
+      value = refined
     }
     throw UnresolvedIntegral()
   }
@@ -91,32 +102,31 @@ extension NormalIntegrand {
   /// The u with ℓ′(u) = u.
   ///
   /// ℓ′(u) − u falls with a slope of −1 or steeper, so that the root lies between 0 and ℓ′(0).
-  private var mode: Double {
-    let reach = min(1e8, max(-1e8, curve(0).slope))
-    return fallingRoot(from: 0, in: min(0, reach)...max(0, reach), tolerance: 1e-9) { u in
-      let curve = curve(u)
+  private func mode() throws(UnresolvedIntegral) -> Double {
+    let reach = min(1e8, max(-1e8, try curve(0).slope))
+    return try fallingRoot(
+      from: 0, in: min(0, reach)...max(0, reach), tolerance: 1e-7
+    ) { u throws(UnresolvedIntegral) in
+      let curve = try curve(u)
       return (curve.slope - u, curve.curvature - 1)
     }
   }
 }
 
 /// 1/√(2π).
-let standardDensity = 0.398_942_280_401_432_7
-
-/// How closely the logarithms of two integrals have to agree.
-private let agreement = 1e-12
+private let standardDensity = 0.398_942_280_401_432_7
 
 /// The root in `range` of a falling function, given with its slope, by Newton's method.
 ///
 /// Steps that leave the part of the range where the root must be are replaced by halving it.
-func fallingRoot(
+func fallingRoot<Failure>(
   from start: Double, in range: ClosedRange<Double>, tolerance: Double,
-  of function: (Double) -> (value: Double, slope: Double)
-) -> Double {
+  of function: (Double) throws(Failure) -> (value: Double, slope: Double)
+) throws(Failure) -> Double {
   var (lower, upper) = (range.lowerBound, range.upperBound)
   var x = start
   for _ in 0..<200 {
-    let (value, slope) = function(x)
+    let (value, slope) = try function(x)
     if value == 0 { return x }
     if value > 0 { lower = x } else { upper = x }
     var next = x - value / slope

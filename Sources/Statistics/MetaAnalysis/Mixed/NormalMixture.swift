@@ -7,7 +7,9 @@ struct NormalMixture<Kernel: CountKernel>: StudyLikelihood {
   let kernel: Kernel
 
   /// `parameters` are μ and τ.
-  func term(_ parameters: [Double]) throws(UnresolvedIntegral) -> StudyTerm {
+  func term(
+    _ parameters: [Double], agreement: Double
+  ) throws(UnresolvedIntegral) -> StudyTerm {
     let (mu, tau) = (parameters[0], parameters[1])
     guard tau != 0 else {
       let curve = kernel.curve(mu)
@@ -16,7 +18,8 @@ struct NormalMixture<Kernel: CountKernel>: StudyLikelihood {
         value: curve.value, gradient: [curve.slope, 0], hessian: [curve.curvature, 0, 0, second],
         squares: [second / 2])
     }
-    let (moments, nodes) = try Integrand(kernel: kernel, mu: mu, tau: tau).integral()
+    let (moments, nodes) = try Integrand(kernel: kernel, mu: mu, tau: tau)
+      .integral(agreement: agreement)
     return moments.term(nodes: nodes)
   }
 
@@ -24,6 +27,8 @@ struct NormalMixture<Kernel: CountKernel>: StudyLikelihood {
     let kernel: Kernel
     let mu: Double
     let tau: Double
+
+    var spread: Double { abs(tau) }
 
     func curve(_ u: Double) -> Curve {
       let curve = kernel.curve(mu + tau * u)
@@ -48,7 +53,7 @@ struct NormalMixture<Kernel: CountKernel>: StudyLikelihood {
 
 /// Sums of ℓ′ and of ℓ″ + ℓ′², times 1, u and u².
 struct CountMoments: IntegralMoments {
-  let scale: Double
+  var scale: Double
   var total = 0.0
   var first = 0.0
   var firstU = 0.0

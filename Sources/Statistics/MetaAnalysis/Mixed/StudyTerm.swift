@@ -15,5 +15,8 @@ struct StudyTerm {
 
 /// A study whose likelihood is known as a function of a few parameters.
 protocol StudyLikelihood: Sendable {
-  func term(_ parameters: [Double]) throws(UnresolvedIntegral) -> StudyTerm
+  /// Where the logarithms of integrals of successive numbers of nodes agree to `agreement`.
+  func term(
+    _ parameters: [Double], agreement: Double
+  ) throws(UnresolvedIntegral) -> StudyTerm
 }

@@ -1,25 +1,6 @@
-/// The likelihood of two arms with log odds, or log rates, α + θ/2 and α − θ/2, by θ and α.
-struct TwoArmCurve {
-  let value: Double
-  let theta: Double
-  let alpha: Double
-  let thetaTheta: Double
-  let thetaAlpha: Double
-  let alphaAlpha: Double
-
-  init(_ treatment: Curve, _ reference: Curve) {
-    value = treatment.value + reference.value
-    theta = (treatment.slope - reference.slope) / 2
-    alpha = treatment.slope + reference.slope
-    thetaTheta = (treatment.curvature + reference.curvature) / 4
-    thetaAlpha = (treatment.curvature - reference.curvature) / 2
-    alphaAlpha = treatment.curvature + reference.curvature
-  }
-}
-
 /// Sums of ∂ℓ, and of ∂²ℓ + ∂ℓ ∂ℓᵀ, where θ = μ + τu and α = a + σv.
 struct TwoArmMoments: IntegralMoments {
-  let scale: Double
+  var scale: Double
   var total = 0.0
   private var theta = 0.0
   private var thetaU = 0.0
@@ -43,39 +24,61 @@ struct TwoArmMoments: IntegralMoments {
   /// The moments of a single node.
   init(_ curve: TwoArmCurve) {
     self.init(scale: curve.value)
-    add(1, curve, u: 0, v: 0)
+    add(1, curve, u: 0)
   }
 
-  mutating func add(_ share: Double, _ curve: TwoArmCurve, u: Double, v: Double) {
-    let first = (share * curve.theta, share * curve.alpha)
+  /// Adds a node with v = 0.
+  mutating func add(_ share: Double, _ curve: TwoArmCurve, u: Double) {
     let tt = share * (curve.thetaTheta + curve.theta * curve.theta)
     let ta = share * (curve.thetaAlpha + curve.theta * curve.alpha)
-    let aa = share * (curve.alphaAlpha + curve.alpha * curve.alpha)
     total += share
-    theta += first.0
-    thetaU += first.0 * u
-    alpha += first.1
-    alphaV += first.1 * v
+    theta += share * curve.theta
+    thetaU += share * curve.theta * u
+    alpha += share * curve.alpha
     thetaTheta += tt
     thetaThetaU += tt * u
     thetaThetaUU += tt * u * u
     thetaAlpha += ta
     thetaAlphaU += ta * u
-    thetaAlphaV += ta * v
-    thetaAlphaUV += ta * u * v
-    alphaAlpha += aa
-    alphaAlphaV += aa * v
-    alphaAlphaVV += aa * v * v
+    alphaAlpha += share * (curve.alphaAlpha + curve.alpha * curve.alpha)
+  }
+
+  /// Adds what an integral over u gave, with v = 0 there, for this `v`.
+  mutating func add(_ share: Double, _ other: TwoArmMoments, v: Double) {
+    let share = share / other.total
+    total += share * other.total
+    theta += share * other.theta
+    thetaU += share * other.thetaU
+    alpha += share * other.alpha
+    alphaV += share * other.alpha * v
+    thetaTheta += share * other.thetaTheta
+    thetaThetaU += share * other.thetaThetaU
+    thetaThetaUU += share * other.thetaThetaUU
+    thetaAlpha += share * other.thetaAlpha
+    thetaAlphaU += share * other.thetaAlphaU
+    thetaAlphaV += share * other.thetaAlpha * v
+    thetaAlphaUV += share * other.thetaAlphaU * v
+    alphaAlpha += share * other.alphaAlpha
+    alphaAlphaV += share * other.alphaAlpha * v
+    alphaAlphaVV += share * other.alphaAlpha * v * v
+  }
+
+  /// The logarithm of the integral as a function of α.
+  var curve: Curve {
+    let slope = alpha / total
+    return Curve(value: logIntegral, slope: slope, curvature: alphaAlpha / total - slope * slope)
   }
 
   /// By μ, a, σ and τ.
-  func term(nodes: Int) -> StudyTerm {
+  ///
+  /// At a standard deviation of 0 the second derivative is twice that by the variance.
+  func term(sigma: Double, tau: Double, nodes: Int) -> StudyTerm {
     let gradient = [theta, alpha, alphaV, thetaU].map { $0 / total }
     let raw = [
       thetaTheta, thetaAlpha, thetaAlphaV, thetaThetaU,
       thetaAlpha, alphaAlpha, alphaAlphaV, thetaAlphaU,
-      thetaAlphaV, alphaAlphaV, alphaAlphaVV, thetaAlphaUV,
-      thetaThetaU, thetaAlphaU, thetaAlphaUV, thetaThetaUU,
+      thetaAlphaV, alphaAlphaV, sigma == 0 ? alphaAlpha : alphaAlphaVV, thetaAlphaUV,
+      thetaThetaU, thetaAlphaU, thetaAlphaUV, tau == 0 ? thetaTheta : thetaThetaUU,
     ]
     let hessian = raw.indices.map { raw[$0] / total - gradient[$0 / 4] * gradient[$0 % 4] }
     return StudyTerm(
