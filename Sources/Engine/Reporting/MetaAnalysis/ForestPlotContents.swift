@@ -13,12 +13,13 @@ extension ForestPlot {
       + [results.effectColumn]
       + (model == nil ? [] : [Column(title: ["Weight", "%"], isLeft: false)])
     let studies =
-      isCondensed ? results.condensedRows : results.studyRows(weightedBy: model)
+      isCondensed
+      ? results.condensedRows + results.subgroupRows : results.studyRows(weightedBy: model)
     let pooled = results.pooled.map {
       results.pooledRows(
         results.variants, at: $0, counts: counts.count, isWeighted: model != nil)
     }
-    let sum = [Row.heading(results.sections[0].subgroup == nil ? "Pooled" : "All studies")]
+    let sum = [Row.heading(results.subgroups.isEmpty ? "Pooled" : "All studies")]
     let first = results.pooled.flatMap { pooled in
       results.variants.first.flatMap { results.interval($0, at: pooled)?.estimate }
     }
@@ -193,6 +194,14 @@ extension MetaAnalysisResults {
     }.filter { $0.estimate != nil }.sorted { ($0.estimate ?? 0) < ($1.estimate ?? 0) }
     let count = min(rows.count, ForestPlot.maximumLines)
     return (0..<count).map { rows[$0 * rows.count / count] }
+  }
+
+  /// What is pooled of each subgroup.
+  fileprivate var subgroupRows: [ForestPlot.Row] {
+    subgroups.flatMap { subgroup in
+      [ForestPlot.Row.heading(subgroup.label)]
+        + pooledRows(leadingVariants, at: subgroup.results, counts: 0, isWeighted: false)
+    }
   }
 
   /// Which studies the lines are.

@@ -56,7 +56,9 @@ struct FunnelScale {
 
   var title: String {
     guard !isOfRatios else { return results.measure.title }
-    guard name == "estimate" else { return pooledScale }
+    guard name == "estimate" else {
+      return name == "log_estimate" ? pooledScale : "\(results.measure.title) (\(pooledScale))"
+    }
     return results.measure.title + (results.unit.isEmpty ? "" : " (\(results.unit))")
   }
 

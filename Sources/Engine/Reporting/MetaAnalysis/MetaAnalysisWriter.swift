@@ -81,7 +81,12 @@ struct MetaAnalysisWriter {
     let found = [events, total].compactMap { $0 }
     guard !found.isEmpty else { return Table.Cell(text: "") }
     let numbers = numbers
-    let texts = found.map { $0.value.text(numbers.short) }
+    let texts = found.map { statistic in
+      statistic.value.text {
+        statistic.key.name.hasSuffix("person_years")
+          ? numbers.fixed($0, decimals: 1) : numbers.short($0)
+      }
+    }
     let sign = found.contains(where: \.isReconstructed) ? [remarks.reconstruction()] : []
     let text = texts == ["NE", "NE"] ? "NE" : texts.joined(separator: "/")
     return Table.Cell(text: text, marks: sign + remarks.marks(found))

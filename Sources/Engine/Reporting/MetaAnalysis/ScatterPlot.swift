@@ -2,7 +2,7 @@ import Results
 
 /// Points in a plane, with lines that guide the eye.
 struct ScatterPlot: Plot {
-  /// More points than these are no longer told apart, and make a figure slow.
+  /// More studies than these are no longer told apart, and make a figure slow.
   static let maximumPoints = 2000
 
   struct Point {
@@ -56,10 +56,12 @@ struct ScatterPlot: Plot {
     self.horizontal = horizontal
     self.vertical = vertical
     self.lines = lines
-    self.points = points.prefix(Self.maximumPoints).sorted { $0.radius > $1.radius }
-    let further = points.count - self.points.count
+    self.points = points.sorted { $0.radius > $1.radius }
+    let count = results.studies.count
     self.notes =
-      notes + (further > 0 ? ["The first \(Self.maximumPoints) of \(points.count) points."] : [])
+      notes
+      + (count > Self.maximumPoints
+        ? ["The first \(Self.maximumPoints) of \(count) studies."] : [])
     self.summary = "\(summary) Across: \(horizontal.title). Up: \(vertical.title)."
   }
 }

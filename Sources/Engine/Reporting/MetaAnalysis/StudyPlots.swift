@@ -9,7 +9,7 @@ extension ScatterPlot {
   /// Light & Pillemer (1984), Summing Up; Sterne & Egger (2001), J. Clin. Epidemiol. 54:1046.
   init?(funnelOf results: MetaAnalysisResults) {
     let scale = FunnelScale(results)
-    let studies = results.studies.compactMap { study -> Point? in
+    let studies = results.plottedStudies.compactMap { study -> Point? in
       guard let (effect, error) = scale.place(of: study.results) else { return nil }
       let text = results.interval("", at: study.results).map(results.text) ?? ""
       return Point(
@@ -96,7 +96,7 @@ extension ScatterPlot {
   /// L'Abbé, Detsky & O'Rourke (1987), Ann. Intern. Med. 107:224.
   init?(ratesOf results: MetaAnalysisResults) {
     let largestRadius = 14.0
-    let studies = results.studies.compactMap { StudyRisks($0, results) }
+    let studies = results.plottedStudies.compactMap { StudyRisks($0, results) }
     let largest = studies.map(\.subjects).max() ?? 1
     let points = studies.map { study in
       Point(
@@ -144,9 +144,11 @@ private struct StudyRisks {
 }
 
 extension MetaAnalysisResults {
+  fileprivate var plottedStudies: ArraySlice<Part> { studies.prefix(ScatterPlot.maximumPoints) }
+
   /// The points of a diagnostic, one a study.
   fileprivate func points(_ diagnostic: String) -> [(x: Double, y: Double, label: String)] {
-    studies.compactMap { study in
+    plottedStudies.compactMap { study in
       let found = ["x", "y"].compactMap { name in
         study.results.statistic(
           StatisticKey(measure: "diagnostic", method: diagnostic, name: name))?.value.stored
