@@ -151,10 +151,12 @@ extension PoolingAnalysis {
       if hasIntercepts { values.append(value(fit.interceptVariance)) }
       if isBetaBinomial { values.append(value(fit.intraclassCorrelation)) }
       guard isTested else { return values }
-      return values + [
-        RowValue { () throws(NotEstimable) in try fit.heterogeneityTest.statistic ?? 0 },
-        RowValue { () throws(NotEstimable) in try fit.heterogeneityTest.pValue },
-      ]
+      do throws(NotEstimable) {
+        let test = try fit.heterogeneityTest
+        return values + [RowValue(test.statistic ?? 0), RowValue(test.pValue)]
+      } catch {
+        return values + [RowValue(error), RowValue(error)]
+      }
     }
   }
 
