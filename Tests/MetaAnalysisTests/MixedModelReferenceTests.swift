@@ -1,6 +1,7 @@
 import Comparison
 import Incidence
 import Inference
+import LinearAlgebra
 import MetaAnalysis
 import TestSupport
 import Testing
@@ -61,6 +62,51 @@ import Testing
     let z = ConfidenceLevel.percent95.normalCriticalValue(.two)
     #expect(relativeError(upper, 1548.0417057893) < 1e-11)
     #expect(abs(fit.logLikelihood - z * z / 2 + 6.914_760_071_300_58) < 1e-12)
+  }
+
+  @Test func moderatorsAndOmittedStudiesMatchReference() throws {
+    var worst = 0.0
+    let moderators = try referenceTable("MetaAnalysis", "moderators")
+    let groups = Dictionary(grouping: try referenceTable("MetaAnalysis", "glmm-regression")) {
+      row in
+      ["dataset", "model", "moderators", "omitted", "effects"].map { row[$0] }
+    }
+    for rows in groups.values {
+      let first = rows[0]
+      let names = first["moderators"].split(separator: " ").map(String.init)
+      let tables = try studies(first["dataset"])
+      let kept = (0..<tables.count).filter { String($0 + 1) != first["omitted"] }
+      let design = try Matrix(
+        kept.map { study in
+          try [1] + names.map { try moderator($0, study, of: first["dataset"], in: moderators) }
+        })
+      let fit = try MixedModel(
+        first["model"] == "glmm-conditional-exact" ? .conditionalExact : .conditionalApproximate,
+        tables.selecting(kept), design: design
+      ).fit(random: first["effects"] == "random")
+      for row in rows {
+        let place = (["intercept"] + names).firstIndex(of: row["part"]) ?? 0
+        switch row["statistic"] {
+        case "estimate": check(fit.coefficients[place], row, &worst)
+        case "standard_error": check(try #require(fit.standardErrors)[place], row, &worst)
+        case "tau2": check(fit.tau2 ?? 0, row, &worst)
+        default: check(fit.logLikelihood, row, &worst)
+        }
+      }
+    }
+    print("worst error, glmm regression: \(worst)")
+  }
+
+  private func moderator(
+    _ name: String, _ study: Int, of dataset: String, in table: [ReferenceRow]
+  ) throws -> Double {
+    if name == "even" { return study % 2 == 1 ? 1 : 0 }
+    let parts = name.split(separator: "-")
+    let row = try #require(
+      table.first {
+        $0["dataset"] == dataset && $0["moderator"] == parts[0] && $0.int("study") == study + 1
+      })
+    return row.double("value") - (parts.count == 2 ? try #require(Double(parts[1])) : 0)
   }
 
   private func fit(_ row: ReferenceRow) throws -> MixedFit {

@@ -54,3 +54,14 @@ func randomTables(_ random: inout RandomStream) throws -> [TwoByTwoTable] {
     return try table(x1, n1, x2, n2)
   }
 }
+
+extension StudyTables {
+  func selecting(_ indices: [Int]) -> StudyTables {
+    switch self {
+    case .risks(let tables): .risks(indices.map { tables[$0] })
+    case .rates(let tables): .rates(indices.map { tables[$0] })
+    case .proportions(let counts): .proportions(indices.map { counts[$0] })
+    case .eventRates(let counts): .eventRates(indices.map { counts[$0] })
+    }
+  }
+}

@@ -56,7 +56,7 @@ extension LikelihoodModel {
       }
       previous = decrement
     }
-    throw NotEstimable("the likelihood rises without bound")
+    throw NotEstimable("the likelihood rises without bound: the studies are separated")
   }
 
   private func resolved(
