@@ -28,6 +28,8 @@ import Testing
       ">Hart &amp; Sutherland 1977<", ">62/13598<", ">248/12867<", ">0.23 [0.18, 0.31]<", ">21.4<",
       ">systematic<", ">Prediction interval<", ">All studies<", ">Odds Ratio (95% CI)<",
       "Area of the squares: weight, Mantel–Haenszel.",
+      "Heterogeneity: Q 152.23, df 8, p &lt;0.0001, I² 92.1% (Mantel–Haenszel); "
+        + "τ² 0.3378 (Inverse variance, REML).",
       "Forest plot of 9 studies. Pooled: Mantel–Haenszel 0.66 [0.60, 0.72];",
     ] {
       #expect(svg.contains(expected), "\(expected)")
@@ -135,6 +137,8 @@ import Testing
       try #require(height(of: name, in: svg))
     }
     #expect(heights[0] < heights[1])
+    #expect(elements("path", in: svg).filter { $0["fill-opacity"] == "0.09" }.count == 4)
+    #expect(svg.contains("more strongly: p &lt; 0.01."))
   }
 
   @Test func theRatesOfBothGroupsAreForRisksAlone() {

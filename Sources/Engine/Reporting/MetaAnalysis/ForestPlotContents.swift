@@ -27,7 +27,9 @@ extension ForestPlot {
     self.init(
       results, title: "forest plot", corner: "Study", columns: columns,
       rows: studies + (pooled.map { sum + $0 } ?? []), guide: results.measure.shown(first),
-      notes: [isCondensed ? results.condensation : squares].compactMap { $0 },
+      notes: [isCondensed ? results.condensation : squares, results.heterogeneityNote].compactMap {
+        $0
+      },
       summary: results.forestSummary)
   }
 
@@ -42,17 +44,15 @@ extension ForestPlot {
       row.mark = .circle(isFilled: reference.map { row.excludes($0) } ?? true)
       return row
     }
-    let value = reference.map { results.measure.isRatio ? "1" : results.numbers.short($0) } ?? ""
+    let value = reference.map(results.numbers.short) ?? ""
     let excluding = rows.count { row in reference.map { row.excludes($0) } ?? false }
     let verdict =
       reference == nil
       ? "" : " \(excluding) of their intervals exclude \(value), the value of no effect."
     self.init(
       results, title: "pooled effect by method", corner: "Method",
-      columns: [
-        results.effectColumn,
-        Column(title: ["p-value"], isLeft: false),
-      ], rows: rows,
+      columns: [results.effectColumn, Column(title: ["p-value"], isLeft: false)],
+      rows: rows,
       legend: reference == nil
         ? [] : ["interval excludes \(value)", "interval includes \(value)"],
       summary: "The pooled effect by \(rows.count) methods.\(verdict)")
@@ -95,10 +95,8 @@ extension ForestPlot {
     let further = parts.count - shown.count
     self.init(
       results, title: title, corner: corner,
-      columns: [
-        results.effectColumn,
-        Column(title: ["p-value"], isLeft: false),
-      ], rows: rows,
+      columns: [results.effectColumn, Column(title: ["p-value"], isLeft: false)],
+      rows: rows,
       notes: further > 0 ? ["The first \(shown.count); \(further) more are in the table."] : [],
       summary: "The pooled effect \(parts.count) times, \(title).")
   }

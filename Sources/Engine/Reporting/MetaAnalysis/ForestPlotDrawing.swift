@@ -117,7 +117,7 @@ extension ForestPlot {
       for index in rows.indices { draw(rows[index], y: layout.middles[index], layout, &svg) }
       for (line, note) in notes.enumerated() {
         svg.label(
-          note, x: (layout.left + layout.right) / 2, y: layout.bottom + 57 + 18 * Double(line),
+          note, x: ForestLayout.width / 2, y: layout.bottom + 57 + 18 * Double(line),
           anchor: "middle")
       }
     }

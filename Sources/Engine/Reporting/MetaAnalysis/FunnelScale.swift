@@ -54,6 +54,23 @@ struct FunnelScale {
     return Axis(from: isFar ? least : min(0, least), reaching: isFar ? greatest : max(0, greatest))
   }
 
+  /// Where a study by itself has p < 0.05, and where p < 0.01, on both sides of no effect.
+  ///
+  /// Peters, Sutton, Jones, Abrams & Rushton (2008), J. Clin. Epidemiol. 61:991.
+  func significance(_ axis: Axis, _ depth: Double) -> [ScatterPlot.Shade] {
+    guard let null = results.measure.nullValue, axis.shows(null), name != "transformed_estimate"
+    else { return [] }
+    let centre = isOfRatios ? 0 : null
+    return [0.95, 0.99].compactMap { ConfidenceLevel($0)?.normalCriticalValue(.two) }
+      .flatMap { value in
+        [(-value, axis.minimum), (value, axis.maximum)].map { slope, edge in
+          ScatterPlot.Shade(corners: [
+            (null, 0), (shown(centre + slope * depth), depth), (edge, depth), (edge, 0),
+          ])
+        }
+      }
+  }
+
   var title: String {
     guard !isOfRatios else { return results.measure.title }
     guard name == "estimate" else {

@@ -96,6 +96,28 @@ struct HeterogeneityTables {
   }
 }
 
+extension MetaAnalysisResults {
+  /// Q and I² by the first model that has them, and the first τ², in a line.
+  var heterogeneityNote: String? {
+    guard let pooled else { return nil }
+    func text(_ name: String, _ method: String, _ print: (Double) -> String) -> String {
+      let key = StatisticKey(measure: "heterogeneity", method: method, name: name)
+      return pooled.statistic(key)?.value.text(print) ?? "NE"
+    }
+    let models = ["q", "tau2"].map { name in
+      pooled.methods { $0.measure == "heterogeneity" && $0.name == name }.first
+    }
+    let q = models[0].map { model in
+      "Q \(text("q", model, numbers.twoDecimals)), df \(text("q_df", model, numbers.degrees)), "
+        + "p \(text("q_p_value", model, numbers.pValue)), "
+        + "I² \(text("i2", model, numbers.share))% (\(titles.title(model)))"
+    }
+    let tau2 = models[1].map { "τ² \(text("tau2", $0, numbers.general)) (\(titles.title($0)))" }
+    let found = [q, tau2].compactMap { $0 }
+    return found.isEmpty ? nil : "Heterogeneity: \(found.joined(separator: "; "))."
+  }
+}
+
 extension NumberText {
   /// A share in percent, without the sign.
   func share(_ value: Double) -> String { percentage(ofProportion: value, decimals: 1) }

@@ -23,6 +23,11 @@ struct ScatterPlot: Plot {
     var isDashed = false
   }
 
+  /// A part of the plane that is shaded, as far as it is within the axes.
+  struct Shade {
+    let corners: [(x: Double, y: Double)]
+  }
+
   struct Dimension {
     let title: String
     let axis: Axis
@@ -36,12 +41,14 @@ struct ScatterPlot: Plot {
   var isInverted = false
   /// Whether both axes have the same length.
   var isSquare = false
+  /// What several of them share is shaded more strongly.
+  var shades: [Shade] = []
   let lines: [Line]
   /// The largest first, so that small circles lie upon large ones.
   let points: [Point]
   /// Meanings of a filled and of a hollow circle; empty where all are filled.
   var legend: [String] = []
-  let notes: [String]
+  var notes: [String]
   /// What the figure shows, for those who cannot see it.
   let summary: String
 

@@ -34,24 +34,25 @@ private struct ScatterLayout {
 
   /// A line as far as it runs within both axes.
   func ends(_ line: ScatterPlot.Line) -> [(x: Double, y: Double)] {
-    let axes = (plot.horizontal.axis, plot.vertical.axis)
-    let (from, to) = (
-      (x: axes.0.unclippedPlace(of: line.from.x), y: axes.1.unclippedPlace(of: line.from.y)),
-      (x: axes.0.unclippedPlace(of: line.to.x), y: axes.1.unclippedPlace(of: line.to.y))
-    )
+    let (from, to) = (unclipped(line.from), unclipped(line.to))
     var range = (start: 0.0, end: 1.0)
-    for (start, end) in [(from.x, to.x), (from.y, to.y)] where start != end {
-      let crossings = [(0 - start) / (end - start), (1 - start) / (end - start)].sorted()
+    for (start, end, least, most) in [
+      (from.x, to.x, left, right), (from.y, to.y, top, bottom),
+    ] where start != end {
+      let crossings = [(least - start) / (end - start), (most - start) / (end - start)].sorted()
       range = (max(range.start, crossings[0]), min(range.end, crossings[1]))
     }
     guard range.start < range.end else { return [] }
     return [range.start, range.end].map { part in
-      let place = (x: from.x + part * (to.x - from.x), y: from.y + part * (to.y - from.y))
-      return (
-        left + (right - left) * place.x,
-        top + (bottom - top) * (plot.isInverted ? place.y : 1 - place.y)
-      )
+      (from.x + part * (to.x - from.x), from.y + part * (to.y - from.y))
     }
+  }
+
+  /// Where a place is, or would be beyond the axes.
+  func unclipped(_ place: (x: Double, y: Double)) -> (x: Double, y: Double) {
+    let x = plot.horizontal.axis.unclippedPlace(of: place.x)
+    let y = plot.vertical.axis.unclippedPlace(of: place.y)
+    return (left + (right - left) * x, top + (bottom - top) * (plot.isInverted ? y : 1 - y))
   }
 
   var labels: [PointLabel] {
@@ -91,6 +92,7 @@ extension ScatterPlot {
         svg.label(legend[index], x: place.x + 18, y: place.y + 4)
       }
       drawAxes(layout, &svg)
+      if !shades.isEmpty { drawShades(layout, clip: name + "-clip", &svg) }
       for line in lines { draw(line, layout, &svg) }
       for point in points {
         svg.element("g", [:]) { svg in
@@ -126,6 +128,27 @@ extension ScatterPlot {
     svg.label(horizontal.title, x: middle, y: layout.bottom + 38, anchor: "middle")
     for (line, note) in notes.enumerated() {
       svg.label(note, x: middle, y: layout.bottom + 57 + 18 * Double(line), anchor: "middle")
+    }
+  }
+
+  private func drawShades(_ layout: ScatterLayout, clip: String, _ svg: inout Markup) {
+    svg.element("clipPath", ["id": clip]) { svg in
+      svg.empty(
+        "rect",
+        [
+          "x": length(layout.left), "y": length(layout.top),
+          "width": length(layout.right - layout.left),
+          "height": length(layout.bottom - layout.top),
+        ])
+    }
+    svg.element("g", ["clip-path": "url(#\(clip))"]) { svg in
+      for shade in shades {
+        let corners = shade.corners.map(layout.unclipped)
+          .map { "\(length($0.x)) \(length($0.y))" }
+        svg.empty(
+          "path",
+          ["d": "M\(corners.joined(separator: "L"))z", "fill": "#7f7f7f", "fill-opacity": "0.09"])
+      }
     }
   }
 

@@ -40,6 +40,10 @@ extension ScatterPlot {
       notes: centre == nil ? [] : [scale.explanation],
       summary: "Funnel plot of \(studies.count) studies and \(filled.count) filled in.")
     isInverted = true
+    shades = scale.significance(horizontal.axis, depth.maximum)
+    if !shades.isEmpty {
+      notes.append("Shaded: p < 0.05 of a study by itself; more strongly: p < 0.01.")
+    }
     if !filled.isEmpty { legend = ["study", "filled in by trim and fill"] }
   }
 
@@ -97,6 +101,7 @@ extension ScatterPlot {
   init?(ratesOf results: MetaAnalysisResults) {
     let largestRadius = 14.0
     let studies = results.plottedStudies.compactMap { StudyRisks($0, results) }
+    guard studies.count > 1 else { return nil }
     let largest = studies.map(\.subjects).max() ?? 1
     let points = studies.map { study in
       Point(
