@@ -14,6 +14,8 @@ extension ModelFit {
     case .ivhet(let pooling): return pooling.effect
     case .exact: throw NotEstimable("the interval is exact, without a standard error")
     case .likelihood(let fit): return try fit.effect
+    case .firth(let fit):
+      return PooledEffect(estimate: fit.estimate, standardError: fit.standardError)
     }
   }
 
@@ -31,6 +33,11 @@ extension ModelFit {
         estimate: fit.coefficients[0], interval: try fit.profileInterval(level: level),
         standardError: .failure(NotEstimable("a profile needs no standard error")),
         pValue: try fit.profileTest().pValue)
+    }
+    if case .firth(let fit) = solution {
+      return PooledResult(
+        estimate: fit.estimate, interval: try fit.profileInterval(level: level),
+        standardError: .success(fit.standardError), pValue: try fit.profileTest().pValue)
     }
     do throws(NotEstimable) {
       return PooledResult(try effect(variant), level: level)
@@ -76,7 +83,7 @@ extension ModelFit {
         method, around: pooling.effect(tau2: tau2), tau2: tau2, level: level)
     case .likelihood(let fit):
       return try predictionInterval(method, around: try fit.effect, tau2: try tau2, level: level)
-    case .mantelHaenszel, .peto, .ivhet, .exact: throw .oneEffect
+    case .mantelHaenszel, .peto, .ivhet, .exact, .firth: throw .oneEffect
     }
   }
 
@@ -89,7 +96,7 @@ extension ModelFit {
       case .likelihood(let fit):
         guard let tau2 = fit.tau2 else { throw NotEstimable("τ² has no estimate") }
         return tau2
-      case .mantelHaenszel, .peto, .ivhet, .exact: throw .oneEffect
+      case .mantelHaenszel, .peto, .ivhet, .exact, .firth: throw .oneEffect
       }
     }
   }
@@ -103,7 +110,7 @@ extension ModelFit {
       return try fit.model.tau2Interval(method, estimator, level: level)
     case .likelihood(let fit): return try fit.tau2ProfileInterval(level: level)
     case .sampleSize: throw NotEstimable("the interval is told of inverse variances")
-    case .mantelHaenszel, .peto, .ivhet, .exact: throw .oneEffect
+    case .mantelHaenszel, .peto, .ivhet, .exact, .firth: throw .oneEffect
     }
   }
 
@@ -117,7 +124,8 @@ extension ModelFit {
         return heterogeneity
       case .peto(let pooling): return pooling.heterogeneity
       case .ivhet(let pooling): return pooling.heterogeneity
-      case .sampleSize, .exact, .likelihood: throw NotEstimable("Q is not told of this method")
+      case .sampleSize, .exact, .likelihood, .firth:
+        throw NotEstimable("Q is not told of this method")
       }
     }
   }
@@ -141,7 +149,7 @@ extension ModelFit {
     case .peto(let pooling): return places.map { pooling.weights[$0] }
     case .sampleSize(let pooling, _): return places.map { pooling.weights[$0] }
     case .ivhet(let pooling): return pooling.weights
-    case .exact, .likelihood: throw NotEstimable("the method weights no studies")
+    case .exact, .likelihood, .firth: throw NotEstimable("the method weights no studies")
     }
   }
 

@@ -20,6 +20,7 @@ public struct ModelFit: Sendable {
     case ivhet(HeterogeneityPooling)
     case exact(ExactConditional, midP: Bool)
     case likelihood(MixedFit)
+    case firth(FirthRegression)
   }
 }
 
@@ -68,7 +69,10 @@ extension StudySet {
       return ModelFit(
         model: model, places: mixed.informative.map(\.index), size: nil,
         solution: .likelihood(fit))
-    case .firth: throw NotEstimable("not yet")
+    case .firth:
+      return ModelFit(
+        model: model, places: Array(risks.indices), size: nil,
+        solution: .firth(try FirthRegression(risks)))
     }
   }
 
