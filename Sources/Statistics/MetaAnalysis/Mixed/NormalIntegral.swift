@@ -37,8 +37,8 @@ extension NormalIntegrand {
   ///
   /// The nodes are centred at the mode of the integrand and scaled by its curvature there, w: Pinheiro
   /// & Bates (1995), J. Comput. Graph. Stat. 4:12. A likelihood of counts has its singularities at
-  /// distances of π on the scale of logarithms, so that Gauss and Hermite's rule needs about
-  /// 19 (τw)² nodes. Where that is many, the trapezoidal rule needs fewer.
+  /// distances of π on the scale of logarithms, and grows beyond π/2, so that Gauss and Hermite's
+  /// rule needs about 50 (τw)² nodes. Where that is many, the trapezoidal rule needs fewer.
   func integral(
     agreement: Double
   ) throws(UnresolvedIntegral) -> (moments: Moments, nodes: Int) {
@@ -47,7 +47,7 @@ extension NormalIntegrand {
     let scale = peak.value - mode * mode / 2
     let width = 1 / (1 - peak.curvature).squareRoot()
     let stretch = width * 2.0.squareRoot()
-    let needed = 5 + 19 * (spread * width) * (spread * width)
+    let needed = 5 + 50 * (spread * width) * (spread * width)
     var previous = Double.nan
     for rule in GaussHermite.rules where Double(rule.nodes.count) >= needed {
       var moments = Moments(scale: scale)
@@ -79,7 +79,7 @@ extension NormalIntegrand {
     let (lower, upper) = (try end(-1), try end(1))
     // Half the step squares the error: what is left is far less than the difference.
     var count = 16
-    while (upper - lower) / Double(count) > min(0.9 * width, 0.8 / spread) { count *= 2 }
+    while (upper - lower) / Double(count) > min(0.9 * width, 0.5 / spread) { count *= 2 }
     var step = (upper - lower) / Double(count)
     var moments = Moments(scale: scale)
     for j in 1..<count { try add(lower + Double(j) * step, 1, to: &moments) }
