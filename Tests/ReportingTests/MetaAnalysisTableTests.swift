@@ -139,6 +139,37 @@ import Testing
     #expect(shown.split(separator: "[0.50, 3.50]", omittingEmptySubsequences: false).count == 2)
   }
 
+  @Test func modelsOfCountsShowTheirLikelihoods() {
+    let glmm = "heterogeneity/glmm-unconditional-random/random/"
+    let entries: [Sample.Entry] =
+      Sample.pooled("beta-binomial/random", 0.3, 0.2) + [
+        (glmm + "log_likelihood", .number(-74.83)), (glmm + "sigma2", .number(0.5364)),
+        (glmm + "likelihood_ratio", .number(6.5)),
+        (glmm + "likelihood_ratio_p_value", .number(0.0054)),
+        (glmm + "tau2", .number(0.7252)), (glmm + "profile-likelihood/tau2_lower", .number(0.1)),
+        (glmm + "profile-likelihood/tau2_upper", .number(3)),
+        ("heterogeneity/beta-binomial/random/icc", .number(0.012)),
+      ]
+    let html = html([Sample.group(Sample.pooledPlace(), entries)])
+    #expect(html.contains("<td>6.50</td><td>0.0054</td><td>0.5364</td><td></td><td>−74.83</td>"))
+    #expect(html.contains("profile likelihood interval</th><td>[0.1000, 3]</td>"))
+    #expect(html.contains(">Beta-binomial</th>") && html.contains("<td>0.01200</td>"))
+  }
+
+  @Test func anEggerTestOfAModelHasItsOwnStatistic() {
+    let prefix = "diagnostic/inverse-variance/random/reml/egger/"
+    let html = html([
+      Sample.group(
+        Sample.pooledPlace(),
+        Sample.pooled("inverse-variance/random/reml/z", 0.3, 0.2) + [
+          (prefix + "slope", .number(-1.5)), (prefix + "standard_error", .number(0.5)),
+          (prefix + "z", .number(-3)), (prefix + "p_value", .number(0.0027)),
+        ])
+    ])
+    #expect(html.contains("Inverse variance, REML, Egger</th><td>−1.500</td><td>0.5000</td>"))
+    #expect(html.contains("<td>−3.00</td><td>0.0027</td>"))
+  }
+
   @Test func proportionsAreInPercent() {
     let entries: [Sample.Entry] = [
       ("proportion-logit//estimate", .number(0.0312)), ("proportion-logit//lower", .number(0.01)),

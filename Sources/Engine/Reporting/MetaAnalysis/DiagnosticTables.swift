@@ -21,7 +21,7 @@ struct DiagnosticTables {
     guard !methods.isEmpty else { return nil }
     var writer = MetaAnalysisWriter(results)
     let rows = methods.map { method in
-      let names = ["intercept", "slope", "standard_error", "tau", "t", "df"]
+      let names = ["intercept", "slope", "standard_error", "tau", "t", "df", "z"]
       let found = names.map { statistic($0, method, all) }
       let coefficient = found[0] ?? found[1]
       return Table.Row(
@@ -30,12 +30,13 @@ struct DiagnosticTables {
           writer.number(coefficient, numbers.general), writer.number(found[2], numbers.general),
           writer.number(found[3], numbers.general),
           writer.number(found[4], numbers.twoDecimals), writer.number(found[5], numbers.degrees),
+          writer.number(found[6], numbers.twoDecimals),
           writer.pValue(statistic("p_value", method, all)),
         ])
     }
     return writer.table(
       "tests of small-study effects", corner: "Test",
-      columns: [["Asymmetry"], ["SE"], ["Kendall's τ"], ["t"], ["df"], ["p-value"]], rows,
+      columns: [["Asymmetry"], ["SE"], ["Kendall's τ"], ["t"], ["df"], ["z"], ["p-value"]], rows,
       abbreviations: [
         "Asymmetry: the coefficient that is 0 where the funnel is symmetric", "SE: standard error",
         "df: degrees of freedom",

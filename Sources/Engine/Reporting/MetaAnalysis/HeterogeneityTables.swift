@@ -38,7 +38,8 @@ struct HeterogeneityTables {
       "heterogeneity", corner: "Model",
       columns: [
         ["Q"], ["df"], ["p-value"], ["I² %", "from Q"], ["H²", "from Q"], ["τ²"], ["τ"],
-        ["I² %", "from τ²"], ["H²", "from τ²"],
+        ["I² %", "from τ²"], ["H²", "from τ²"], ["Likelihood", "ratio"], ["p-value", "of it"],
+        ["Variance of", "intercepts"], ["Intraclass", "correlation"], ["Log", "likelihood"],
       ], rows,
       abbreviations: [
         "[ ]: limits of the \(results.level) confidence interval", "df: degrees of freedom",
@@ -53,9 +54,10 @@ struct HeterogeneityTables {
     group.methods { $0.measure == "heterogeneity" }
   }
 
-  /// The methods with Q or τ² itself.
+  /// The methods that are no intervals of τ².
   private func models(at group: ResultGroup) -> [String] {
-    group.methods { $0.measure == "heterogeneity" && ["q", "tau2"].contains($0.name) }
+    let intervals = Set(group.methods { $0.name == "tau2_lower" })
+    return methods(at: group).filter { !intervals.contains($0) }
   }
 
   private func intervals(of model: String, at group: ResultGroup) -> [String] {
@@ -72,6 +74,10 @@ struct HeterogeneityTables {
         cell("tau2", model, group, numbers.general), cell("tau", model, group, numbers.general),
         cell("i2_tau2", model, group, numbers.share),
         cell("h2_tau2", model, group, numbers.twoDecimals),
+        cell("likelihood_ratio", model, group, numbers.twoDecimals),
+        cell("likelihood_ratio_p_value", model, group, numbers.pValue),
+        cell("sigma2", model, group, numbers.general), cell("icc", model, group, numbers.general),
+        cell("log_likelihood", model, group, numbers.general),
       ]
   }
 
@@ -81,7 +87,7 @@ struct HeterogeneityTables {
       cell("tau2", method, group, numbers.general), cell("tau", method, group, numbers.general),
       cell("i2_tau2", method, group, numbers.share),
       cell("h2_tau2", method, group, numbers.twoDecimals),
-    ]
+    ] + Array(repeating: Table.Cell(text: ""), count: 5)
   }
 
   /// A number with its limits, as far as `method` has them.
