@@ -1,4 +1,5 @@
 import Glibc
+import Optimization
 
 /// An integrand exp ℓ(u) φ(u) with a concave ℓ, φ the standard normal density.
 protocol NormalIntegrand {
@@ -49,7 +50,7 @@ extension NormalIntegrand {
     let stretch = width * 2.0.squareRoot()
     let needed = 5 + 50 * (spread * width) * (spread * width)
     var previous = Double.nan
-    for rule in GaussHermite.rules where Double(rule.nodes.count) >= needed {
+    for rule in gaussHermiteRules where Double(rule.nodes.count) >= needed {
       var moments = Moments(scale: scale)
       for index in rule.nodes.indices {
         try add(mode + stretch * rule.nodes[index], rule.weights[index], to: &moments)
@@ -112,6 +113,9 @@ extension NormalIntegrand {
     }
   }
 }
+
+/// Rules of more and more nodes, to be tried in this order.
+private let gaussHermiteRules = [7, 11, 15, 21, 29, 41].map(GaussHermite.init(count:))
 
 /// 1/√(2π).
 private let standardDensity = 0.398_942_280_401_432_7

@@ -5,15 +5,12 @@ import Glibc
 /// ∫ f(x) dx ≈ Σ wⱼ exp(xⱼ²) f(xⱼ), exact for f = exp(−x²) times a polynomial of degree 2n − 1.
 /// With the Hermite functions ψ, which solve ψ″ = (x² − 2n − 1) ψ, the xⱼ are the roots of ψₙ and
 /// the weights 1/(n ψₙ₋₁(xⱼ)²): Abramowitz & Stegun (1964), 25.4.46.
-struct GaussHermite: Sendable {
-  let nodes: [Double]
-  let weights: [Double]
-
-  /// Rules of more and more nodes, to be tried in this order.
-  static let rules = [7, 11, 15, 21, 29, 41].map(GaussHermite.init(count:))
+public struct GaussHermite: Sendable {
+  public let nodes: [Double]
+  public let weights: [Double]
 
   /// The rule with `count` nodes, an odd number, one of which is 0.
-  init(count: Int) {
+  public init(count: Int) {
     precondition(count % 2 == 1 && count < 500, "no such rule: \(count) nodes")
     var positive: [Double] = []
     var root = 0.0
