@@ -91,6 +91,18 @@ import Testing
     #expect(shown.contains("NE: not estimable"))
   }
 
+  @Test func anEffectWithoutLimitsSaysSo() {
+    let names = ["lower", "upper"].map { "odds-ratio/mantel-haenszel/common/\($0)" }
+    let shown = text(
+      Sample.metaAnalysis([
+        Sample.group(
+          Sample.pooledPlace(),
+          [("odds-ratio/mantel-haenszel/common/estimate", .unbounded(.above))]
+            + names.map { ($0, .notEstimable("no events in the reference arms")) })
+      ]))
+    #expect(shown.contains("∞ [NE]ᵃ") && shown.contains("ᵃ no events in the reference arms"))
+  }
+
   @Test func aStudyThatCannotBeEstimatedKeepsItsCounts() {
     let reason = "no events in either group"
     let entries: [Sample.Entry] =

@@ -20,8 +20,8 @@ struct MetaAnalysisWriter {
     let marks = remarks.marks([estimate] + interval.limits)
     guard !interval.limits.isEmpty else { return Table.Cell(text: text, marks: marks) }
     let limits = limitsText(interval.lower, interval.upper)
-    return Table.Cell(
-      text: text == "NE" && limits == "NE" ? "NE" : "\(text) \(limits)", marks: marks)
+    if text == "NE", limits == "NE" { return Table.Cell(text: text, marks: marks) }
+    return Table.Cell(text: "\(text) \(limits == "NE" ? "[NE]" : limits)", marks: marks)
   }
 
   /// `[0.48, 9.31]`.

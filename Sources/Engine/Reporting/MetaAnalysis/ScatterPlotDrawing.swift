@@ -20,7 +20,7 @@ private struct ScatterLayout {
     right = plot.isSquare ? left + size : Self.width - 40
     top = plot.legend.isEmpty ? 40 : 62
     bottom = top + size
-    height = bottom + 50 + 18 * Double(plot.notes.count)
+    height = bottom + 60 + 18 * Double(plot.notes.count)
   }
 
   func x(_ value: Double) -> Double {
@@ -109,25 +109,30 @@ extension ScatterPlot {
   }
 
   private func drawAxes(_ layout: ScatterLayout, _ svg: inout Markup) {
+    // Large circles may stand on the axes: they keep clear of the labels.
+    let room = max(0, (points.first?.radius ?? 0) - 5)
     for tick in horizontal.axis.ticks {
       let x = layout.x(tick)
       svg.rule((x, layout.top), (x, layout.bottom), "grid")
       svg.label(
-        horizontal.axis.label(of: tick, numbers), x: x, y: layout.bottom + 17, anchor: "middle")
+        horizontal.axis.label(of: tick, numbers), x: x, y: layout.bottom + 17 + room,
+        anchor: "middle")
     }
     for tick in vertical.axis.ticks {
       let y = layout.y(tick)
       svg.rule((layout.left, y), (layout.right, y), "grid")
       svg.label(
-        vertical.axis.label(of: tick, numbers), x: layout.left - 8, y: y + 4, anchor: "end")
+        vertical.axis.label(of: tick, numbers), x: layout.left - 8 - room, y: y + 4,
+        anchor: "end")
     }
     svg.rule((layout.left, layout.top), (layout.left, layout.bottom), "axis")
     svg.rule((layout.left, layout.bottom), (layout.right, layout.bottom), "axis")
     svg.label(vertical.title, x: max(8, layout.left - 64), y: layout.top - 18)
     let middle = (layout.left + layout.right) / 2
-    svg.label(horizontal.title, x: middle, y: layout.bottom + 38, anchor: "middle")
+    svg.label(horizontal.title, x: middle, y: layout.bottom + 38 + room, anchor: "middle")
     for (line, note) in notes.enumerated() {
-      svg.label(note, x: middle, y: layout.bottom + 57 + 18 * Double(line), anchor: "middle")
+      svg.label(
+        note, x: middle, y: layout.bottom + 57 + room + 18 * Double(line), anchor: "middle")
     }
   }
 
