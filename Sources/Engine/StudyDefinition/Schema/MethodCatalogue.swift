@@ -59,6 +59,7 @@ private let metaAnalysisCatalogue: [CatalogueEntry] =
   + Tau2IntervalMethod.allCases.map { CatalogueEntry(.metaAnalysis, "tau2Interval", $0) }
   + PredictionMethod.allCases.map { CatalogueEntry(.metaAnalysis, "prediction", $0) }
   + MetaAnalysisDiagnostic.allCases.map { CatalogueEntry(.metaAnalysis, "diagnostics", $0) }
+  + MetaAnalysisPreset.allCases.map { CatalogueEntry(.metaAnalysis, "preset", $0) }
 
 extension Study {
   /// Every method that can be asked for, by kind and measure.

@@ -29,7 +29,7 @@ extension PoolingAnalysis {
     return pooling.map { MethodNote($0) } + (hasTau2 ? tau2.map { MethodNote($0) } : [])
       + (hasTau2 && pooling.contains(.inverseVariance) ? inference.map { MethodNote($0) } : [])
       + tau2Intervals.map { MethodNote($0) } + predictions.map { MethodNote($0) }
-      + diagnostics.map { MethodNote($0) }
+      + diagnostics.map { MethodNote($0) } + (preset == .none ? [] : [MethodNote(preset)])
   }
 
   /// What is compared, on which scale, and what is added to zeros.
