@@ -53,7 +53,7 @@ extension LikelihoodModel {
     let boundary = try ascent(from: point, free: means + spreads.dropLast())
     let rises = boundary.evaluation.squares[last - meanIndices.count] > 0
     if !rises, start[last] == 0 { return boundary }
-    point = boundary.parameters
+    point = start[last] == 0 ? boundary.parameters : start
     point[last] = max(0.3, abs(start[last]))
     let inner = try ascent(from: point, free: means + spreads)
     return rises || inner.value > boundary.value ? inner : boundary

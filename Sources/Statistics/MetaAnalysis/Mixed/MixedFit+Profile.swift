@@ -21,8 +21,8 @@ extension MixedFit {
       if 2 * (logLikelihood - widestLogLikelihood) <= z * z { return direction * .infinity }
       return try crossing(
         of: coefficient, from: estimate.isFinite ? estimate : 0, step: direction * step, z
-      ) { value throws(NotEstimable) in
-        try profile(coefficient, value)
+      ) { value, nearest throws(NotEstimable) in
+        try profile(coefficient, value, nearest)
       }
     }
     return ConfidenceInterval(
@@ -94,10 +94,12 @@ extension MixedFit {
 
 extension MixedFit {
   /// ℓ(β): the largest likelihood with `value` as the coefficient, and where its maximum is.
+  ///
+  /// The search begins where a profile `nearest` to this one has its maximum.
   private func profile(
-    _ coefficient: Int, _ value: Double
+    _ coefficient: Int, _ value: Double, _ nearest: LikelihoodMaximum? = nil
   ) throws(NotEstimable) -> LikelihoodMaximum {
-    var start = maximum?.parameters ?? model.origin
+    var start = (nearest ?? maximum)?.parameters ?? model.origin
     start[coefficient] = value
     let means = model.model.meanIndices.filter { $0 != coefficient }
     let spreads = model.spreadIndices(random: isRandom)
@@ -107,8 +109,10 @@ extension MixedFit {
   }
 
   /// The largest likelihood with `value` as the last standard deviation.
-  private func profile(spread value: Double) throws(NotEstimable) -> LikelihoodMaximum {
-    var start = maximum?.parameters ?? model.origin
+  private func profile(
+    spread value: Double, _ nearest: LikelihoodMaximum? = nil
+  ) throws(NotEstimable) -> LikelihoodMaximum {
+    var start = (nearest ?? maximum)?.parameters ?? model.origin
     start[start.count - 1] = value
     return try model.model.maximum(
       near: start, means: model.model.meanIndices,
@@ -131,8 +135,9 @@ extension MixedFit {
     let index = maximum.parameters.count - 1
     let estimate = abs(maximum.parameters[index])
     func limit(_ step: Double) throws(NotEstimable) -> Double {
-      try crossing(of: index, from: estimate, step: step, z) { value throws(NotEstimable) in
-        try profile(spread: value)
+      try crossing(of: index, from: estimate, step: step, z) {
+        value, nearest throws(NotEstimable) in
+        try profile(spread: value, nearest)
       }
     }
     let isZeroOutside = 2 * (logLikelihood - (try profile(spread: 0).value)) > z * z
@@ -144,18 +149,27 @@ extension MixedFit {
   /// From an infinite estimate `start` may lie beyond that point, which then is sought on its way.
   private func crossing(
     of index: Int, from start: Double, step: Double, _ z: Double,
-    _ profile: (Double) throws(NotEstimable) -> LikelihoodMaximum
+    _ profile: (Double, LikelihoodMaximum?) throws(NotEstimable) -> LikelihoodMaximum
   ) throws(NotEstimable) -> Double {
+    var nearest: LikelihoodMaximum?
+    var known: (distance: Double, rest: (value: Double, slope: Double))?
     /// What is left until the limit at a distance from `start`, which falls.
     func rest(_ distance: Double) throws(NotEstimable) -> (value: Double, slope: Double) {
+      if let known, known.distance == distance { return known.rest }
       let top = try largest(widestLogLikelihood) { () throws(NotEstimable) in
-        try profile(start + (step < 0 ? -distance : distance))
+        let top = try profile(start + (step < 0 ? -distance : distance), nearest)
+        nearest = top
+        return top
       }
       let slope = top.slope(index)
-      return (top.value - logLikelihood + z * z / 2, step < 0 ? -slope : slope)
+      let rest = (top.value - logLikelihood + z * z / 2, step < 0 ? -slope : slope)
+      known = (distance, rest)
+      return rest
     }
     var (inner, outer) = (0.0, abs(step))
-    while try rest(inner).value < 0 { (inner, outer) = (2 * inner - abs(step), inner) }
+    if maximum == nil {
+      while try rest(inner).value < 0 { (inner, outer) = (2 * inner - abs(step), inner) }
+    }
     while try rest(outer).value > 0 { (inner, outer) = (outer, 2 * outer) }
     let distance = try fallingRoot(
       from: outer, in: inner...outer, tolerance: 1e-13, of: rest)
