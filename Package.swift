@@ -104,7 +104,7 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("TablesTests", ["Tables"]),
     tests(
-      "StudyDefinitionTests", ["StudyDefinition", "JSON", "Inference", "Incidence", "Ordinal"]),
+      "StudyDefinitionTests", ["StudyDefinition", "JSON", "Inference", "Incidence", "MetaAnalysis", "Ordinal"]),
     tests("ResultsTests", ["Results", "JSON", "Inference"]),
     tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "Results"]),
     tests("ReportingTests", ["Reporting", "Results", "Inference"]),

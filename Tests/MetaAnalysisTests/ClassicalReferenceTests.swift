@@ -28,6 +28,8 @@ import Testing
         return ZeroCells(target: .zeroStudies, method: .treatmentArm, doubleZero: doubleZero)
       case "empirical-mh":
         return ZeroCells(target: .zeroStudies, method: .empirical, doubleZero: doubleZero)
+      case "zero-studies-double-zero":
+        return ZeroCells(target: .zeroStudies, doubleZero: .include)
       case "zero-studies-too", "half-a-subject-less":
         return ZeroCells(target: .zeroStudies, doubleZero: doubleZero)
       default:

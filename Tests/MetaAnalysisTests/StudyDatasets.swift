@@ -36,11 +36,6 @@ func oddsWithHalf(_ x1: Int, _ n1: Int, _ x2: Int, _ n2: Int) -> Double {
     - log(Double(2 * x2 + 1) / Double(2 * (n2 - x2) + 1))
 }
 
-extension TwoByTwoTable {
-  /// The table with its groups exchanged.
-  var exchanged: TwoByTwoTable { TwoByTwoTable(treatment: reference, reference: treatment) }
-}
-
 /// Two to eight studies of rare or common events.
 func randomTables(_ random: inout RandomStream) throws -> [TwoByTwoTable] {
   let rate = Double.random(in: 0.01...0.5, using: &random)
@@ -52,16 +47,5 @@ func randomTables(_ random: inout RandomStream) throws -> [TwoByTwoTable] {
     }
     let x2 = (0..<n2).count { _ in Double.random(in: 0...1, using: &random) < rate }
     return try table(x1, n1, x2, n2)
-  }
-}
-
-extension StudyTables {
-  func selecting(_ indices: [Int]) -> StudyTables {
-    switch self {
-    case .risks(let tables): .risks(indices.map { tables[$0] })
-    case .rates(let tables): .rates(indices.map { tables[$0] })
-    case .proportions(let counts): .proportions(indices.map { counts[$0] })
-    case .eventRates(let counts): .eventRates(indices.map { counts[$0] })
-    }
   }
 }

@@ -1,5 +1,6 @@
 import Incidence
 import Inference
+import MetaAnalysis
 import StudyDefinition
 import Testing
 

@@ -1,5 +1,4 @@
 import Inference
-import LinearAlgebra
 import MetaAnalysis
 import Results
 import StudyDefinition
@@ -83,10 +82,7 @@ extension PoolingAnalysis {
     _ fits: SetFits, _ model: PoolingModel
   ) throws(NotEstimable) -> RegressionFit {
     let columns = designColumns.map { column in fits.places.map { column.values[$0] } }
-    return try fits.set.regression(
-      model,
-      Matrix(
-        rows: fits.places.count, columns: columns.count, elements: columns.flatMap { $0 }))
+    return try fits.set.regression(model, columns: columns)
   }
 
   /// The columns of the design, with a value a study; none without moderators.

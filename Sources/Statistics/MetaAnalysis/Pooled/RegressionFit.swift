@@ -1,5 +1,5 @@
 public import Inference
-public import LinearAlgebra
+import LinearAlgebra
 
 /// A meta-regression: effects explained by moderators of the studies.
 public struct RegressionFit: Sendable {
@@ -12,15 +12,17 @@ public struct RegressionFit: Sendable {
 }
 
 extension StudySet {
-  /// Fits `model` with means xβ, x the rows of `design`, one a study of the set.
+  /// Fits `model` with means that are sums of multiples of the `columns`, the first of them ones.
   ///
-  /// The first column is that of ones.
+  /// Each has a value for every study of the set.
   ///
   /// - Throws: ``NotEstimable`` where there are too few studies, or columns depend on each other.
   public func regression(
-    _ model: PoolingModel, _ design: Matrix
+    _ model: PoolingModel, columns: [[Double]]
   ) throws(NotEstimable) -> RegressionFit {
-    precondition(design.rows == count, "\(design.rows) rows for \(count) studies")
+    precondition(columns.allSatisfy { $0.count == count }, "not a value for every study")
+    let design = Matrix(
+      rows: count, columns: columns.count, elements: columns.flatMap { $0 })
     switch model.method {
     case .inverseVariance:
       let effects = try effectSizes()
