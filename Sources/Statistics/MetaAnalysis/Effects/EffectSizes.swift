@@ -11,7 +11,12 @@ public struct EffectSizes: Sendable {
     public let added: ZeroCells.Added?
   }
 
-  public let studies: [StudyEffect]
+  public var studies: [StudyEffect] {
+    counted ?? effects.map { StudyEffect(effect: .success($0), added: nil) }
+  }
+
+  /// `nil` where effects are known as they are.
+  private let counted: [StudyEffect]?
 
   /// The places of the studies with an effect, from 0.
   public let estimable: [Int]
@@ -61,7 +66,7 @@ public struct EffectSizes: Sendable {
 
   /// Effects that are known as they are.
   public init(_ effects: [EffectSize]) {
-    studies = effects.map { StudyEffect(effect: .success($0), added: nil) }
+    counted = nil
     estimable = Array(effects.indices)
     self.effects = effects
     harmonicMeanSize = nil
@@ -72,7 +77,7 @@ public struct EffectSizes: Sendable {
     _ preset: MetaAnalysisPreset, size: ((Cells) -> Double)? = nil
   ) throws(NotEstimable) {
     let toEventsAlone = measure == .riskRatio && preset.riskRatioAddsOnceToSubjects
-    studies = zip(cells, try zeroCells.additions(to: cells)).map { cells, addition in
+    let studies = zip(cells, try zeroCells.additions(to: cells)).map { cells, addition in
       switch addition {
       case .success(let added):
         let filled = added.map { cells.adding($0, toEventsAlone: toEventsAlone) } ?? cells
@@ -82,6 +87,7 @@ public struct EffectSizes: Sendable {
       case .failure(let reason): return StudyEffect(effect: .failure(reason), added: nil)
       }
     }
+    counted = studies
     let found = studies.enumerated().compactMap { index, study in
       (try? study.effect.get()).map { (index: index, effect: $0) }
     }

@@ -110,13 +110,11 @@ struct VarianceRange {
   let indexOfSmallest: Int
 
   init(_ effects: [EffectSize]) {
-    var index = 0
-    var largest = effects[0].variance
+    var (index, smallest, largest) = (0, effects[0].variance, effects[0].variance)
     for (i, effect) in effects.enumerated() {
-      if effect.variance < effects[index].variance { index = i }
-      largest = max(largest, effect.variance)
+      if effect.variance < smallest { (index, smallest) = (i, effect.variance) }
+      if effect.variance > largest { largest = effect.variance }
     }
-    let smallest = effects[index].variance
     scale = Double(sign: .plus, exponent: Int(smallest.exponent) >> 1, significand: 1)
     self.smallest = smallest / scale / scale
     self.largest = largest / scale / scale

@@ -24,8 +24,9 @@ struct StudyColumns: Sendable {
     var deviations = Self.pairs(effects, range, ofNone: 0) { ($0.value - origin) * unit }
     var (sumW, sumWY, sumY) = (Pair.zero, Pair.zero, Pair.zero)
     for (v, y) in zip(variances, deviations) {
-      sumW += 1 / v
-      sumWY += y / v
+      let w = 1 / v
+      sumW += w
+      sumWY += w * y
       sumY += y
     }
     let shift = sumWY.sum() / (sumW.sum() + 1 / range.smallest)
@@ -103,33 +104,56 @@ struct StudyColumns: Sendable {
     return (first * fromFirst / total + (w1 * w3 - w2 * w2) / total) / total
   }
 
-  /// tr P, Σ w and yᵀPPy at four values of τ² at once.
-  func scores(
-    at tau2: SIMD4<Double>
-  ) -> (trace: SIMD4<Double>, weight: SIMD4<Double>, q2: SIMD4<Double>) {
-    typealias Four = SIMD4<Double>
-    var (w1, w2) = (Four.zero, Four.zero)
-    var (w1r, w2r, w2rr) = (Four.zero, Four.zero, Four.zero)
-    for i in deviations.indices {
-      for lane in 0..<2 {
-        let w = 1 / (variances[i][lane] + tau2)
-        let r = deviations[i][lane]
-        let ww = w * w
-        let wwr = ww * r
-        w1 += w
-        w2 += ww
-        w1r += w * r
-        w2r += wwr
-        w2rr += wwr * r
-      }
+  /// tr P, Σ w and yᵀPPy at one τ².
+  struct Score {
+    let trace: Double
+    let weight: Double
+    let q2: Double
+  }
+
+  /// The scores at two values of τ² at once.
+  func scores(at tau2: (Double, Double)) -> (Score, Score) {
+    var (first, second) = (ScoreSums(), ScoreSums())
+    for i in deviations.indices.dropLast() {
+      let (a, b) = (variances[i] + tau2.0, variances[i] + tau2.1)
+      // 1/a and 1/b as b/ab and a/ab: of all steps division takes longest.
+      let inverse = 1 / (a * b)
+      first.add(b * inverse, deviations[i])
+      second.add(a * inverse, deviations[i])
     }
+    // In which a variance may be infinite.
+    if let variances = variances.last, let deviations = deviations.last {
+      first.add(1 / (variances + tau2.0), deviations)
+      second.add(1 / (variances + tau2.1), deviations)
+    }
+    return (score(at: tau2.0, others: first), score(at: tau2.1, others: second))
+  }
+
+  private func score(at tau2: Double, others: ScoreSums) -> Score {
+    let (w1, w2) = (others.w.sum(), others.ww.sum())
+    let (w1r, w2r, w2rr) = (others.wr.sum(), others.wwr.sum(), others.wwrr.sum())
     let w = 1 / (firstVariance + tau2)
     let total = w + w1
-    let trace = (2 * w * w1 + (w1 * w1 - w2)) / total
     let moved = (w * firstDeviation + w1r) / total
     let first = w * (firstDeviation - moved)
-    let q2 = first * first + (w2rr - 2 * moved * w2r + moved * moved * w2)
-    return (trace, total, q2)
+    return Score(
+      trace: (2 * w * w1 + (w1 * w1 - w2)) / total, weight: total,
+      q2: first * first + (w2rr - 2 * moved * w2r + moved * moved * w2))
+  }
+
+  private struct ScoreSums {
+    var (w, ww) = (Pair.zero, Pair.zero)
+    var (wr, wwr, wwrr) = (Pair.zero, Pair.zero, Pair.zero)
+
+    mutating func add(_ weights: Pair, _ deviations: Pair) {
+      let squares = weights * weights
+      let moments = squares * deviations
+      w += weights
+      ww += squares
+      wr += weights * deviations
+      wwr += moments
+      wwrr += moments * deviations
+    }
   }
 
   /// Σ log((v + τ²)/(v + τ₀²)).

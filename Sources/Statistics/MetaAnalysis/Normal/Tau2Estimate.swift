@@ -39,15 +39,28 @@ struct Tau2Solution {
 extension NormalModel {
   /// - Throws: `NotEstimable` where there are not more studies than coefficients.
   public func tau2(_ estimator: Tau2Estimator) throws(NotEstimable) -> Tau2Estimate {
-    try requireResiduals()
-    let solution = solution(estimator)
-    let value = unscaled(solution.value)
-    guard value.isFinite, solution.residual.isFinite else { throw .tooWideRange }
+    let solution = try boundedSolution(estimator)
     return Tau2Estimate(
-      value: value,
+      value: unscaled(solution.value),
       standardError: standardError(estimator, at: solution.value).map(unscaled),
       iterations: solution.iterations, termination: solution.termination,
       residual: solution.residual)
+  }
+
+  /// The value of ``tau2(_:)`` alone, which takes fewer sums over all studies.
+  func tau2Value(_ estimator: Tau2Estimator) throws(NotEstimable) -> Double {
+    unscaled(try boundedSolution(estimator).value)
+  }
+
+  private func boundedSolution(
+    _ estimator: Tau2Estimator
+  ) throws(NotEstimable) -> Tau2Solution {
+    try requireResiduals()
+    let solution = solution(estimator)
+    guard unscaled(solution.value).isFinite, solution.residual.isFinite else {
+      throw .tooWideRange
+    }
+    return solution
   }
 
   /// τ² in scaled units.

@@ -10,8 +10,8 @@ struct Tau2Likelihood {
 
   /// The global maximum over τ² ≥ 0.
   ///
-  /// T/yᵀPPy is a ratio of sums of functions of log τ² that are several octaves wide, so its values
-  /// at every octave of τ², from an eighth of the smallest variance on, tell all maxima; each is
+  /// T/yᵀPPy is a ratio of sums of functions of log(v + τ²) that are several octaves wide, so its
+  /// values at every octave of τ², from half the smallest variance on, tell all maxima; each is
   /// polished by Newton's steps within its octave, and of several the one with the largest
   /// likelihood is taken.
   func maximum() -> Tau2Solution {
@@ -67,7 +67,7 @@ struct Tau2Likelihood {
   }
 
   private func octaveCount(_ bound: Double) -> Int {
-    max(1, Int((8 * bound / model.smallestVariance).exponent) + 1)
+    max(1, Int((2 * bound / model.smallestVariance).exponent) + 1)
   }
 
   /// τ² with T/yᵀPPy there.
@@ -83,23 +83,26 @@ struct Tau2Likelihood {
     let octaves = octaveCount(bound)
     switch model.kernel {
     case .mean(let columns):
-      let lanes = SIMD4<Double>(1, 2, 4, 8)
-      for first in stride(from: 1, through: octaves, by: 4) {
-        let tau2 = scalbn(bound, Int32(clamping: first - octaves)) * lanes
-        let (trace, weight, q2) = columns.scores(at: tau2)
-        let ratios = (isRestricted ? trace : weight) / q2
-        for lane in 0..<min(4, octaves - first + 1) {
-          let isLast = first + lane == octaves
-          visit(Octave(tau2: tau2[lane], ratio: isLast ? max(1, ratios[lane]) : ratios[lane]))
-        }
+      for index in stride(from: 1, through: octaves, by: 2) {
+        let tau2 = scalbn(bound, Int32(clamping: index - octaves))
+        let scores = columns.scores(at: (tau2, 2 * tau2))
+        visit(octave(index, tau2, ratio(scores.0)))
+        if index < octaves { visit(octave(index + 1, 2 * tau2, ratio(scores.1))) }
       }
     case .regression(let regression):
       for index in 1...octaves {
         let tau2 = scalbn(bound, Int32(clamping: index - octaves))
-        let ratio = point(regression.forms(at: tau2)).ratio
-        visit(Octave(tau2: tau2, ratio: index == octaves ? max(1, ratio) : ratio))
+        visit(octave(index, tau2, point(regression.forms(at: tau2)).ratio))
       }
     }
+    // At the last the likelihood decreases, whatever rounding makes of the ratio.
+    func octave(_ index: Int, _ tau2: Double, _ ratio: Double) -> Octave {
+      Octave(tau2: tau2, ratio: index == octaves ? max(1, ratio) : ratio)
+    }
+  }
+
+  private func ratio(_ score: StudyColumns.Score) -> Double {
+    (isRestricted ? score.trace : score.weight) / score.q2
   }
 
   /// T/yᵀPPy and its derivative.

@@ -33,7 +33,7 @@ extension StudySet {
     case .inverseVariance:
       let effects = try pooledEffects()
       let normal = NormalModel(effects.effects)
-      let fit = normal.fit(tau2: try variance(effects, model, tau2))
+      let fit = normal.fit(tau2: try variance(of: normal, model, tau2))
       return ModelFit(model, effects, .normal(fit))
     case .sampleSize:
       let effects = try pooledEffects()
@@ -43,8 +43,8 @@ extension StudySet {
         case .tables(.rates(let tables)): try SampleSizePooling(effects, rates: tables)
         default: preconditionFailure("\(measure) has no two groups")
         }
-      return ModelFit(
-        model, effects, .sampleSize(pooling, tau2: try variance(effects, model, tau2)))
+      let variance = try variance(of: NormalModel(effects.effects), model, tau2)
+      return ModelFit(model, effects, .sampleSize(pooling, tau2: variance))
     case .ivhet:
       let effects = try pooledEffects()
       return ModelFit(model, effects, .ivhet(try HeterogeneityPooling(effects.effects)))
@@ -87,11 +87,11 @@ extension StudySet {
   }
 
   private func variance(
-    _ effects: EffectSizes, _ model: PoolingModel, _ tau2: Double?
+    of normal: NormalModel, _ model: PoolingModel, _ tau2: Double?
   ) throws(NotEstimable) -> Double {
     guard model.effects == .random else { return 0 }
     if let tau2 { return tau2 }
-    return try NormalModel(effects.effects).tau2(model.tau2 ?? preset.tau2).value
+    return try normal.tau2Value(model.tau2 ?? preset.tau2)
   }
 
   /// The effects of the studies that have one, at least one.

@@ -22,7 +22,7 @@ extension StudySet {
     try TrimAndFill(try effectSizes().effects) { effects throws(NotEstimable) in
       let normal = NormalModel(effects)
       let tau2 =
-        model.effects == .common ? 0 : try normal.tau2(model.tau2 ?? preset.tau2).value
+        model.effects == .common ? 0 : try normal.tau2Value(model.tau2 ?? preset.tau2)
       return try normal.fit(tau2: tau2).effect(variant.inference)
     }
   }
