@@ -12,6 +12,7 @@ let package = Package(
   name: "Benchmarks",
   dependencies: [.package(name: "theriac", path: "..")],
   targets: [
-    benchmark("IncidenceBenchmark"), benchmark("ComparisonBenchmark"), benchmark("Coverage"),
+    benchmark("IncidenceBenchmark"), benchmark("ComparisonBenchmark"),
+    benchmark("MetaAnalysisBenchmark"), benchmark("Coverage"),
   ]
 )
