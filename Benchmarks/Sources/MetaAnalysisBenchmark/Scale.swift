@@ -20,9 +20,9 @@ struct Scale {
     let call = try call(method)
     let before = memory("VmRSS")
     let clock = ContinuousClock()
+    let start = clock.now
     var least = try clock.measure { try call() }
     let most = memory("VmHWM")
-    let start = clock.now
     while clock.now - start < .milliseconds(500) {
       least = min(least, try clock.measure { try call() })
     }
