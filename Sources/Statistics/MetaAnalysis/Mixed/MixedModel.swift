@@ -1,3 +1,4 @@
+import Comparison
 public import Inference
 public import LinearAlgebra
 
@@ -28,12 +29,14 @@ public struct MixedModel: Sendable {
   /// `design` has a row of moderators for each study and is a column of ones unless given.
   ///
   /// - Throws: `NotEstimable` where no study is informative, the moderators of those that are do not
-  ///   tell the coefficients apart, or the likelihood is not one of these data.
+  ///   tell the coefficients apart, the likelihood is not one of these data, or is a
+  ///   sum over too many counts.
   public init(
     _ likelihood: Likelihood, _ studies: StudyTables, design: Matrix? = nil
   ) throws(NotEstimable) {
     precondition(
       design.map { $0.rows == studies.count && $0.columns > 0 } ?? true, "not a design")
+    try studies.requireFewCounts(likelihood)
     let informative = try informativeStudies(likelihood, studies)
     guard !informative.isEmpty else {
       throw NotEstimable("no study has both events and subjects without one")
@@ -90,6 +93,26 @@ private func informativeStudies(
   case (.betaBinomial, .risks(let tables)):
     tables.enumerated().map { InformativeStudy(betaBinomial: $1, at: $0) }
   default: throw NotEstimable("the likelihood is not one of these data")
+  }
+}
+
+extension StudyTables {
+  /// Stops at likelihoods that are a sum over too many counts: more than 100 000 outcomes of a study
+  /// given both margins, or more than a million subjects of beta-binomial groups.
+  fileprivate func requireFewCounts(_ likelihood: MixedModel.Likelihood) throws(NotEstimable) {
+    guard case .risks(let tables) = self else { return }
+    switch likelihood {
+    case .conditionalExact:
+      guard tables.allSatisfy({ $0.possibleTreatmentEvents.count <= 100_000 }) else {
+        throw NotEstimable("too many events for the exact distribution")
+      }
+    case .betaBinomial:
+      let subjects = tables.reduce(0.0) { $0 + Double($1.total) }
+      guard subjects <= 1_000_000 else {
+        throw NotEstimable("too many subjects for the beta-binomial distribution")
+      }
+    case .unconditionalFixed, .unconditionalRandom, .conditionalApproximate: break
+    }
   }
 }
 
