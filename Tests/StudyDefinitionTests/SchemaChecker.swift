@@ -26,7 +26,9 @@ struct SchemaChecker {
     case "$ref": accepts(node, definition(value.string))
     case "anyOf": value.elements.contains { accepts(node, $0) }
     case "oneOf": value.elements.count { accepts(node, $0) } == 1
+    case "allOf": value.elements.allSatisfy { accepts(node, $0) }
     case "not": !accepts(node, value)
+    case "if": !accepts(node, value) || (schema["then"].map { accepts(node, $0) } ?? true)
     case "type": node.isOfType(value.string)
     case "const": node.text == value.text
     case "enum": value.elements.contains { $0.text == node.text }
@@ -53,7 +55,7 @@ struct SchemaChecker {
       }
     case "propertyNames":
       node.members.allSatisfy { matches($0.key, value["pattern"]?.string ?? "") }
-    case "$schema", "$defs", "title", "description": true
+    case "$schema", "$defs", "title", "description", "then": true
     default: preconditionFailure("the checker does not know \(word)")
     }
   }

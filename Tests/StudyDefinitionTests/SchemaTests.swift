@@ -1,5 +1,6 @@
 import Incidence
 import JSON
+import MetaAnalysis
 import Ordinal
 import StudyDefinition
 import Testing
@@ -7,7 +8,7 @@ import Testing
 @Suite struct SchemaTests {
   @Test func theSchemaAcceptsWhatTheReaderAccepts() throws {
     let checker = try SchemaChecker(Study.schema)
-    for text in [everything, StudyText().text] + gradedStudies {
+    for text in [everything, StudyText().text] + gradedStudies + metaAnalyses {
       #expect(faults(of: text) == [])
       #expect(try checker.accepts(text))
     }
@@ -16,7 +17,7 @@ import Testing
   @Test func theSchemaRefusesEveryMistakeThatASchemaCanTell() throws {
     let checker = try SchemaChecker(Study.schema)
     for mistake in ofStudies + ofTrials + ofAnalyses + ofComparisons + ofIndirectComparisons
-      + ofGradedAnalyses
+      + ofGradedAnalyses + ofMetaAnalyses
     {
       let accepted = try checker.accepts(mistake.study.text)
       #expect(
@@ -53,6 +54,15 @@ import Testing
       catalogue.filter { $0.kind == "shift" }.map(\.method) == ShiftMethod.allCases.map(\.rawValue))
     #expect(catalogue.filter { ["trend", "agreement"].contains($0.kind) }.count == 6)
     #expect(catalogue.contains { $0.kind == "comparison" && $0.method == "miettinen-nurminen" })
+    #expect(
+      catalogue.filter { $0.kind == "meta-analysis" }.map { "\($0.measure) \($0.method)" }
+        == PoolingMethod.allCases.map { "pooling \($0.rawValue)" }
+        + Tau2Estimator.allCases.map { "tau2 \($0.rawValue)" }
+        + EffectInference.allCases.map { "inference \($0.rawValue)" }
+        + Tau2IntervalMethod.allCases.map { "tau2Interval \($0.rawValue)" }
+        + PredictionMethod.allCases.map { "prediction \($0.rawValue)" }
+        + MetaAnalysisDiagnostic.allCases.map { "diagnostics \($0.rawValue)" }
+        + MetaAnalysisPreset.allCases.map { "preset \($0.rawValue)" })
     #expect(
       catalogue.allSatisfy { !$0.title.isEmpty && !$0.summary.isEmpty && !$0.reference.isEmpty })
   }

@@ -19,6 +19,10 @@ import Testing
     expectOneFault(mistake)
   }
 
+  @Test(arguments: ofMetaAnalyses) func aMistakeOfAMetaAnalysisIsOneFault(mistake: Mistake) {
+    expectOneFault(mistake)
+  }
+
   private func expectOneFault(_ mistake: Mistake) {
     let faults = mistake.study.reading.faults
     #expect(faults.count == 1, "\(faults.map(\.description))")

@@ -58,13 +58,13 @@ extension PoolingAnalysis {
 }
 
 extension Element {
-  /// Reports diagnostics that exist for odds ratios of two groups alone.
+  /// Reports diagnostics of odds ratios where the measure is another.
   fileprivate func checkDiagnostics(
     _ diagnostics: [MetaAnalysisDiagnostic], _ measure: EffectMeasure
   ) {
-    for (place, diagnostic) in diagnostics.enumerated()
-    where diagnostic.isOfOddsRatios && measure != .oddsRatio {
-      let element = elements()?[place] ?? self
+    guard diagnostics.count == elementCount, measure != .oddsRatio else { return }
+    for (diagnostic, element) in zip(diagnostics, elements() ?? [])
+    where diagnostic.isOfOddsRatios {
       element.report(expected: "a diagnostic of the measure \(quoted(measure.rawValue))")
     }
   }
@@ -99,5 +99,6 @@ extension Element {
 }
 
 extension MetaAnalysisDiagnostic {
-  fileprivate var isOfOddsRatios: Bool { self == .harbord || self == .peters }
+  /// Whether it exists for odds ratios of two groups alone.
+  var isOfOddsRatios: Bool { self == .harbord || self == .peters }
 }

@@ -11,8 +11,9 @@ extension StudySelection {
       tau2?.report(expected: "this key with \"subgroups\" only")
       return nil
     }
-    _ = wanted.choice(of: SubgroupKey.self, what: "the key of subgroups")
+    let key = wanted.choice(of: SubgroupKey.self, what: "the key of subgroups")
     let kind = tau2.flatMap { $0.choice(of: SubgroupTau2.self, what: "whose τ² it is") }
+    guard key != nil else { return nil }
     for (study, element) in zip(studies, elements) where study.subgroup == nil {
       element.report(
         found: "no key \"subgroup\"", expected: "the key \"subgroup\", which \"subgroups\" needs")

@@ -84,7 +84,9 @@ struct StudySelection {
 
   /// Divides arms that stand in several studies, or reports them.
   private mutating func shareArms(_ rows: [StudyRow], isAllowed: Bool) {
-    let uses = studies.flatMap(\.arms).reduce(into: [:]) { uses, arm in uses[arm, default: 0] += 1 }
+    let uses = studies.flatMap { Set($0.arms) }.reduce(into: [:]) { uses, arm in
+      uses[arm, default: 0] += 1
+    }
     var used: [String: Int] = [:]
     for place in studies.indices {
       let shared = studies[place].arms.filter { uses[$0, default: 0] > 1 }

@@ -64,32 +64,48 @@ let metaAnalysisSchema = object(
     (key: "diagnostics", value: choices("Diagnostics wanted.", of: MetaAnalysisDiagnostic.self)),
   ]
 )
-.demanding("oneOf", [["required": ["data"]], ["required": ["studies", "event"]]])
-.demanding("allOf", .array(conditions))
-
-/// What keys demand of each other.
-private let conditions: [JSONValue] =
-  EffectMeasure.allCases.map { measure in
+.demanding(
+  "oneOf",
+  [
     [
-      "if": [
-        "required": ["measure"], "properties": ["measure": ["const": .string(measure.rawValue)]],
-      ],
-      "then": [
-        "properties": .object([
-          (
-            key: "pooling",
-            value: [
-              "items": [
-                "enum": .array(
-                  PoolingMethod.allCases.filter { $0.measures.contains(measure) }
-                    .map { .string($0.rawValue) })
-              ]
-            ]
-          )
-        ])
-      ],
-    ]
+      "required": ["data"],
+      "properties": ["studies": false, "event": false, "sharedArms": false],
+    ],
+    ["required": ["studies", "event"]],
+  ]
+)
+.demanding("dependentSchemas", ["subgroupTau2": ["required": ["subgroups"]]])
+.demanding("allOf", .array(EffectMeasure.allCases.map(condition)))
+
+/// What a measure demands of other keys.
+private func condition(of measure: EffectMeasure) -> JSONValue {
+  var demands: [(key: String, value: JSONValue)] = [
+    (
+      key: "pooling", value: items(PoolingMethod.allCases.filter { $0.measures.contains(measure) })
+    )
+  ]
+  if ![.twoRates, .oneRate].contains(measure.evidence) {
+    demands.append((key: "per", value: false))
   }
+  if measure != .oddsRatio {
+    demands.append(
+      (
+        key: "diagnostics",
+        value: items(MetaAnalysisDiagnostic.allCases.filter { !$0.isOfOddsRatios })
+      ))
+  }
+  return [
+    "if": [
+      "required": ["measure"], "properties": ["measure": ["const": .string(measure.rawValue)]],
+    ],
+    "then": ["properties": .object(demands)],
+  ]
+}
+
+/// An array whose elements are spelt like one of `choices`.
+private func items<Choice: RawRepresentable<String>>(_ choices: [Choice]) -> JSONValue {
+  ["items": ["enum": .array(choices.map { .string($0.rawValue) })]]
+}
 
 private func oneOrMore<Choice: RawRepresentable & CaseIterable>(
   _ description: String, of type: Choice.Type
