@@ -1,5 +1,6 @@
 import Incidence
 import Inference
+import MetaAnalysis
 public import Results
 import StudyDefinition
 
@@ -135,10 +136,11 @@ extension Study {
   /// A hash of everything that the results of `analysis` follow from.
   private func fingerprint(of analysis: Analysis, program: Program) -> String {
     var digest = SHA256()
-    let defaults = [
+    var defaults = [
       program.version, "\(analysis.level.value)", "\(defaults.seed)", defaults.rounding.rawValue,
       "\(defaults.maximumSubjects)",
     ]
+    if case .metaAnalysis(let pooling) = analysis.kind { defaults.append(pooling.preset.rawValue) }
     // Each part with its length, so that no two lists of parts look alike.
     for part in defaults.map({ Array($0.utf8)[...] }) + definition(of: analysis) {
       digest.update(Array("\(part.count):".utf8))

@@ -1,7 +1,7 @@
 import Inference
 import MetaAnalysis
-import Results
-import StudyDefinition
+package import Results
+package import StudyDefinition
 
 /// Rows that belong to one place: the whole set of studies, a subgroup, a set without one study.
 struct PooledRows {
@@ -45,7 +45,7 @@ extension PoolingAnalysis {
   }
 
   /// The rows, known before anything is computed.
-  var plannedKeys: [(place: RowPlace, keys: [StatisticKey])] {
+  package var plannedKeys: [(place: RowPlace, keys: [StatisticKey])] {
     studies.map { (place(Grouping("study", $0.label)), studyKeys + studyDiagnosticKeys) }
       + pooledRows.map { ($0.place, $0.parts.flatMap(\.keys)) }
   }
