@@ -104,9 +104,10 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("TablesTests", ["Tables"]),
     tests(
-      "StudyDefinitionTests", ["StudyDefinition", "JSON", "Inference", "Incidence", "MetaAnalysis", "Ordinal"]),
+      "StudyDefinitionTests",
+      ["StudyDefinition", "JSON", "Inference", "Incidence", "MetaAnalysis", "Ordinal"]),
     tests("ResultsTests", ["Results", "JSON", "Inference"]),
-    tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "Results"]),
+    tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "MetaAnalysis", "Results"]),
     tests("ReportingTests", ["Reporting", "Results", "Inference"]),
     tests("EndToEndTests", ["JSON"]),
     tests("ArchitectureTests", []),
