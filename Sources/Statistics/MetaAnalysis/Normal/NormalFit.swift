@@ -112,20 +112,30 @@ extension NormalFit {
       throw NotEstimable("a prediction interval needs three studies")
     }
     let mean = try effect(inference)
-    let degrees: Double? =
-      switch method {
-      case .tKMinus1: model.degrees
-      case .tKMinus2: model.degrees - 1
-      case .z: nil
-      }
-    if let degrees, degrees < 1 {
-      throw NotEstimable("there are too few studies for the degrees of freedom")
-    }
+    let degrees = try method.degreesOfFreedom(residual: model.degrees)
     let scale = model.scale
     let (tau, error) = (tau2 / scale / scale, mean.standardError / scale)
     return PooledEffect(
       estimate: mean.estimate, standardError: (tau + error * error).squareRoot() * scale,
       degreesOfFreedom: degrees
     ).interval(level: level)
+  }
+}
+
+extension PredictionMethod {
+  /// Those of the interval's distribution, `nil` for the normal one; `residual` is k − p.
+  ///
+  /// - Throws: `NotEstimable` where there would be less than one.
+  func degreesOfFreedom(residual: Double) throws(NotEstimable) -> Double? {
+    let degrees: Double? =
+      switch self {
+      case .tKMinus1: residual
+      case .tKMinus2: residual - 1
+      case .z: nil
+      }
+    if let degrees, degrees < 1 {
+      throw NotEstimable("there are too few studies for the degrees of freedom")
+    }
+    return degrees
   }
 }

@@ -146,7 +146,9 @@ extension ModelFit {
     case .mantelHaenszel(let pooling, _):
       guard let weights = pooling.weights else { throw NotEstimable("all weights are 0") }
       return places.map { weights[$0] }
-    case .peto(let pooling): return places.map { pooling.weights[$0] }
+    case .peto(let pooling):
+      let weights = pooling.weights
+      return places.map { weights[$0] }
     case .sampleSize(let pooling, _): return places.map { pooling.weights[$0] }
     case .ivhet(let pooling): return pooling.weights
     case .exact, .likelihood, .firth: throw NotEstimable("the method weights no studies")
@@ -176,15 +178,10 @@ extension ModelFit {
     guard places.count >= 3 else {
       throw NotEstimable("a prediction interval needs three studies")
     }
-    let degrees: Double? =
-      switch method {
-      case .tKMinus1: Double(places.count - 1)
-      case .tKMinus2: Double(places.count - 2)
-      case .z: nil
-      }
     let error = (tau2 + effect.standardError * effect.standardError).squareRoot()
     return PooledEffect(
-      estimate: effect.estimate, standardError: error, degreesOfFreedom: degrees
+      estimate: effect.estimate, standardError: error,
+      degreesOfFreedom: try method.degreesOfFreedom(residual: Double(places.count - 1))
     ).interval(level: level)
   }
 }
