@@ -46,6 +46,10 @@ extension PoolingAnalysis {
     if preset != .none {
       notes.append("Conventions of the preset \(preset.rawValue), where the study sets no other.")
     }
+    if preset.heterogeneityIsFromTau2 {
+      notes.append(
+        "The preset tells I² and H² from τ² and a typical variance: i2_tau2 and h2_tau2.")
+    }
     notes.append(zeroCellNote)
     if let subgroups {
       notes.append(
