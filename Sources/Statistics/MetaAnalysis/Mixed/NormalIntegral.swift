@@ -71,16 +71,20 @@ extension NormalIntegrand {
   ) throws(UnresolvedIntegral) -> (moments: Moments, nodes: Int) {
     func end(_ direction: Double) throws(UnresolvedIntegral) -> Double {
       var distance = 6 * width
-      while true {
+      while distance.isFinite {
         let u = mode + direction * distance
         if try curve(u).value - u * u / 2 - scale < -42 { return u }
         distance *= 1.3
       }
+      throw UnresolvedIntegral()
     }
     let (lower, upper) = (try end(-1), try end(1))
     // Half the step squares the error: what is left is far less than the difference.
     var count = 16
-    while (upper - lower) / Double(count) > min(0.9 * width, 0.5 / spread) { count *= 2 }
+    while (upper - lower) / Double(count) > min(0.9 * width, 0.5 / spread) {
+      guard count <= 1 << 14 else { throw UnresolvedIntegral() }
+      count *= 2
+    }
     var step = (upper - lower) / Double(count)
     var moments = Moments(scale: scale)
     for j in 1..<count { try add(lower + Double(j) * step, 1, to: &moments) }
