@@ -75,15 +75,16 @@ struct MetaAnalysisTables {
     guard let all = results.pooled, !results.variants.isEmpty else { return nil }
     var writer = MetaAnalysisWriter(results)
     var rows: [Table.Row] = []
+    let kinds = results.predictionKinds
     for (label, group) in results.sets(all) {
       if let label { rows.append(Table.Row(style: .heading, label: label, cells: [])) }
       rows += results.variants.map { variant in
         Table.Row(
           style: label == nil ? .plain : .indented, label: results.titles.title(variant),
-          cells: cells(of: variant, at: group, hasTest: hasTests, &writer))
+          cells: cells(of: variant, at: group, hasTest: hasTests, kinds, &writer))
       }
     }
-    let predictions = results.predictionKinds.map { kind in
+    let predictions = kinds.map { kind in
       [results.level + " prediction", kind.isEmpty ? "interval" : results.titles.title(kind)]
     }
     return writer.table(
@@ -96,10 +97,11 @@ struct MetaAnalysisTables {
   }
 
   private func cells(
-    of variant: String, at group: ResultGroup, hasTest: Bool, _ writer: inout MetaAnalysisWriter
+    of variant: String, at group: ResultGroup, hasTest: Bool, _ predictionKinds: [String],
+    _ writer: inout MetaAnalysisWriter
   ) -> [Table.Cell] {
     let found = results.predictions(variant, at: group)
-    let predictions = results.predictionKinds.map { kind -> Table.Cell in
+    let predictions = predictionKinds.map { kind -> Table.Cell in
       guard let method = found.first(where: { $0.kind == kind })?.method else {
         return Table.Cell(text: "")
       }
