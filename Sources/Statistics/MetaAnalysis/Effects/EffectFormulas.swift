@@ -5,34 +5,23 @@ import Inference
 // The effect of one study, whose value may come from other cells than its variance does.
 
 extension RiskCells {
-  /// The difference or the logarithm of the ratio of two risks, or of their odds.
-  ///
-  /// Variances: of log odds Σ 1/cell, of log risks Σ y/xn, of risks Σ xy/n³, of arcsines Σ 1/4n.
+  /// The difference or the logarithm of the ratio of two risks, or of their odds, or the difference
+  /// of arcsines with variance Σ 1/4n.
   func effect(
     _ measure: EffectMeasure, valueFrom cells: RiskCells
   ) -> Result<EffectSize, NotEstimable> {
-    let (x1, y1, n1) = (events1, nonEvents1, total1)
-    let (x2, y2, n2) = (events2, nonEvents2, total2)
     switch measure {
     case .oddsRatio:
-      guard !hasZero else { return .failure(.zeroInLogarithm) }
-      return effectSize(
-        logarithm(of: x1, y2, over: x2, y1), variance: 1 / x1 + 1 / y1 + 1 / x2 + 1 / y2)
+      return hasZero ? .failure(.zeroInLogarithm) : effectSize(effect(.oddsRatio))
     case .riskRatio:
-      guard min(x1, x2) > 0 else { return .failure(.zeroInLogarithm) }
-      return effectSize(
-        logarithm(of: x1, n2, over: x2, n1), variance: y1 / (x1 * n1) + y2 / (x2 * n2))
+      return min(events1, events2) == 0
+        ? .failure(.zeroInLogarithm) : effectSize(effect(.ratio))
     case .riskDifference:
-      return effectSize(
-        cells.difference, variance: (x1 / n1) * (y1 / n1) / n1 + (x2 / n2) * (y2 / n2) / n2)
+      return effectSize(cells.difference, variance: effect(.difference).variance)
     case .arcsineDifference:
-      return effectSize(arcsineDifference, variance: 1 / (4 * n1) + 1 / (4 * n2))
+      return effectSize(arcsineDifference, variance: 1 / (4 * total1) + 1 / (4 * total2))
     default: preconditionFailure("\(measure) does not compare two risks")
     }
-  }
-
-  var difference: Double {
-    differenceOfProducts(events1, total2, events2, total1) / (total1 * total2)
   }
 
   /// asin √p₁ − asin √p₂, from the tangent of that angle, in which nothing cancels.
@@ -46,27 +35,15 @@ extension RiskCells {
 }
 
 extension RateCells {
-  /// The difference of two rates with variance Σ x/T², or the logarithm of their ratio with Σ 1/x.
+  /// The difference of two rates, or the logarithm of their ratio.
   func effect(
     _ measure: EffectMeasure, valueFrom cells: RateCells
   ) -> Result<EffectSize, NotEstimable> {
     switch measure {
-    case .rateRatio:
-      guard !hasZero else { return .failure(.zeroInLogarithm) }
-      return effectSize(
-        logarithm(of: events1, years2, over: events2, years1),
-        variance: 1 / events1 + 1 / events2)
-    case .rateDifference:
-      return effectSize(
-        cells.difference,
-        variance: events1 / years1 / years1 + events2 / years2 / years2)
+    case .rateRatio: hasZero ? .failure(.zeroInLogarithm) : effectSize(effect(.ratio))
+    case .rateDifference: effectSize(cells.difference, variance: effect(.difference).variance)
     default: preconditionFailure("\(measure) does not compare two rates")
     }
-  }
-
-  var difference: Double {
-    let exact = differenceOfProducts(events1, years2, events2, years1) / years1 / years2
-    return exact.isFinite ? exact : events1 / years1 - events2 / years2
   }
 }
 
@@ -122,12 +99,8 @@ extension EventRateCells {
   }
 }
 
-/// log(ab/cd), to the last digits also where that ratio is close to 1.
-private func logarithm(of a: Double, _ b: Double, over c: Double, _ d: Double) -> Double {
-  let ratio = (a / c) * (b / d)
-  let excess = differenceOfProducts(a, b, c, d) / (c * d)
-  if ratio > 0.5, ratio < 2, excess.isFinite { return log1p(excess) }
-  return ratio.isNormal ? log(ratio) : log(a) + log(b) - log(c) - log(d)
+private func effectSize(_ effect: StratumEffect) -> Result<EffectSize, NotEstimable> {
+  effectSize(effect.value, variance: effect.variance)
 }
 
 private func effectSize(_ value: Double, variance: Double) -> Result<EffectSize, NotEstimable> {
