@@ -156,15 +156,16 @@ extension MetaAnalysisResults {
     func texts(_ effect: String) -> [String] {
       Array(repeating: "", count: counts) + [effect] + (isWeighted ? [""] : [])
     }
+    let predictions = predictions(at: group)
     return variants.flatMap { variant -> [ForestPlot.Row] in
       let interval = interval(variant, at: group)
       let effect = ForestPlot.Row(
         self, titles.title(variant), interval, style: .nested,
         texts: texts(interval.map(text) ?? ""), mark: .diamond)
-      let predictions = predictions(variant, at: group).compactMap { kind, method in
+      let bars = (predictions[variant] ?? []).compactMap { kind, method in
         predictionRow(kind, method, at: group, texts)
       }
-      return [effect] + predictions
+      return [effect] + bars
     }
   }
 

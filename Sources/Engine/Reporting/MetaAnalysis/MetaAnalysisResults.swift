@@ -103,13 +103,19 @@ struct MetaAnalysisResults {
     group.statistic(StatisticKey(measure: measure.name, method: method, name: name))
   }
 
-  /// The prediction intervals of a variant, each with what tells it from others.
-  func predictions(_ variant: String, at group: ResultGroup) -> [(kind: String, method: String)] {
-    group.methods { $0.name == "prediction_lower" }.compactMap { method in
-      let owner = variants.filter { method == $0 || method.hasPrefix($0 + "/") }
-        .max { $0.count < $1.count }
-      return owner == variant ? (String(method.dropFirst(variant.count + 1)), method) : nil
+  /// The prediction intervals by the variant they belong to, each with what tells it from others.
+  func predictions(at group: ResultGroup) -> [String: [(kind: String, method: String)]] {
+    let owners = Set(variants)
+    var predictions: [String: [(kind: String, method: String)]] = [:]
+    for method in group.methods(where: { $0.name == "prediction_lower" }) {
+      var owner = Substring(method)
+      while !owners.contains(String(owner)), let slash = owner.lastIndex(of: "/") {
+        owner = owner[..<slash]
+      }
+      let kind = String(method.dropFirst(owner.count + 1))
+      predictions[String(owner), default: []].append((kind, method))
     }
+    return predictions
   }
 
   /// The unit of the estimates, where they have one.

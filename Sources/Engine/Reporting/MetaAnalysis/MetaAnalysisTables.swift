@@ -74,14 +74,19 @@ struct MetaAnalysisTables {
   private func pooled(hasTests: Bool) -> Table? {
     guard let all = results.pooled, !results.variants.isEmpty else { return nil }
     var writer = MetaAnalysisWriter(results)
-    var rows: [Table.Row] = []
     let kinds = results.predictionKinds
+    var rows: [Table.Row] = []
     for (label, group) in results.sets(all) {
       if let label { rows.append(Table.Row(style: .heading, label: label, cells: [])) }
+      let predictions = results.predictions(at: group)
       rows += results.variants.map { variant in
         Table.Row(
           style: label == nil ? .plain : .indented, label: results.titles.title(variant),
-          cells: cells(of: variant, at: group, hasTest: hasTests, kinds, &writer))
+          cells: cells(
+            of: variant, at: group, hasTest: hasTests,
+            predictions: kinds.map { kind in
+              predictions[variant]?.first { $0.kind == kind }?.method
+            }, &writer))
       }
     }
     let predictions = kinds.map { kind in
@@ -97,14 +102,11 @@ struct MetaAnalysisTables {
   }
 
   private func cells(
-    of variant: String, at group: ResultGroup, hasTest: Bool, _ predictionKinds: [String],
+    of variant: String, at group: ResultGroup, hasTest: Bool, predictions methods: [String?],
     _ writer: inout MetaAnalysisWriter
   ) -> [Table.Cell] {
-    let found = results.predictions(variant, at: group)
-    let predictions = predictionKinds.map { kind -> Table.Cell in
-      guard let method = found.first(where: { $0.kind == kind })?.method else {
-        return Table.Cell(text: "")
-      }
+    let predictions = methods.map { method -> Table.Cell in
+      guard let method else { return Table.Cell(text: "") }
       return writer.limits(
         results.statistic("prediction_lower", method, at: group),
         results.statistic("prediction_upper", method, at: group))
@@ -192,8 +194,9 @@ extension MetaAnalysisResults {
   /// What tells the prediction intervals of a variant from each other.
   var predictionKinds: [String] {
     guard let pooled else { return [] }
+    let predictions = predictions(at: pooled)
     var seen: Set<String> = []
-    return variants.flatMap { predictions($0, at: pooled).map(\.kind) }
+    return variants.flatMap { (predictions[$0] ?? []).map(\.kind) }
       .filter { seen.insert($0).inserted }
   }
 }
