@@ -69,7 +69,7 @@ struct NumberText {
   private func shown(_ value: Double, decimals: Int, shift: Int) -> String {
     for decimals in [decimals, decimals + 1] {
       let rounded = PrintedNumber(rounding: value, decimals: decimals + shift, rule: rounding)
-      guard let rounded else { return value.description }
+      guard let rounded else { return scientific(value * (shift == 2 ? 100 : 1)) }
       if value == 0 || rounded.unscaled != 0 { return pointed(rounded.unscaled, decimals) }
     }
     return significant(value, shift: shift)
