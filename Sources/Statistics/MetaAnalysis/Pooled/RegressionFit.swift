@@ -71,18 +71,28 @@ extension RegressionFit {
   }
 
   /// The test that all coefficients but the first are 0.
+  ///
+  /// - Throws: ``NotEstimable`` where there is no other, or as the fits do.
   public func moderatorTest(
     _ variant: PoolingModel.Variant
   ) throws(NotEstimable) -> ModeratorTest {
     switch solution {
     case .normal(let fit):
+      try requireModerators(fit.coefficients)
       return try fit.omnibusTest(variant.inference, coefficients: 1..<fit.coefficients.count)
     case .likelihood(let fit):
       guard let covariance = fit.covariance else {
         throw NotEstimable("all events are in one group")
       }
+      try requireModerators(fit.coefficients)
       return try ModeratorTest(
         fit.coefficients, covariance, coefficients: 1..<fit.coefficients.count)
+    }
+  }
+
+  private func requireModerators(_ coefficients: [Double]) throws(NotEstimable) {
+    guard coefficients.count > 1 else {
+      throw NotEstimable("the moderators are the same in all studies")
     }
   }
 
