@@ -34,11 +34,14 @@ extension LikelihoodModel {
       let length = zip(step, free).reduce(0) { max($0, abs($1.0) / (1 + abs(point[$1.1]))) }
       // Where a likelihood rises for ever its gradient vanishes, but not the steps.
       let isClose = length <= max(1e-5, tolerance)
+      func maximum(_ termination: MixedFit.Termination) -> LikelihoodMaximum {
+        LikelihoodMaximum(
+          parameters: point, evaluation: current, gradientNorm: decrement, iterations: iteration,
+          termination: termination)
+      }
       let isRounded = isClose && decrement <= 1e-6 && decrement >= previous
       if isRounded || (isClose && decrement <= tolerance) {
-        return LikelihoodMaximum(
-          parameters: point, evaluation: current, gradientNorm: decrement, iterations: iteration,
-          termination: isRounded ? .rounding : .gradient)
+        return maximum(isRounded ? .rounding : .gradient)
       }
       var fraction = min(1, 4 / (step.map(abs).max() ?? 0))
       while true {
@@ -52,7 +55,11 @@ extension LikelihoodModel {
           break
         }
         fraction /= 2
-        guard fraction > 1e-12 else { throw NotEstimable("the likelihood has no maximum") }
+        guard fraction > 1e-12 else {
+          // A top as flat as that of −σ⁴ is lost in rounding before the steps to it are short.
+          if length <= 1e-2, decrement <= 1e-6 { return maximum(.rounding) }
+          throw NotEstimable("the likelihood has no maximum")
+        }
       }
       previous = decrement
     }
