@@ -42,7 +42,6 @@ let ofPoolingMethods: [Mistake] = [
   pooled(
     "/measure", #"did you mean "odds-ratio""#, #""measure": "odd-ratio", "pooling": ["peto"]"#),
   pooled("", #"no key "pooling""#, #""measure": "odds-ratio""#),
-  pooled("/pooling", "an array of strings", #""measure": "odds-ratio", "pooling": "peto""#),
   pooled("/pooling", "at least one", #""measure": "odds-ratio", "pooling": []"#),
   pooled(
     "/pooling/0", #"did you mean "ivhet""#, #""measure": "odds-ratio", "pooling": ["ivhat"]"#),
@@ -78,7 +77,6 @@ let ofPoolingMethods: [Mistake] = [
   choice("/preset", #"did you mean "revman5""#, #""preset": "revman""#),
   choice("/outcome", "not empty", #""outcome": """#),
   choice("/per", "with a measure of rates only", #""per": 100"#),
-  choice("/diagnostics", "an array of strings", #""diagnostics": "egger""#),
   choice("/diagnostics/0", #"did you mean "egger""#, #""diagnostics": ["eger"]"#),
   choice("/diagnostics/1", "once", #""diagnostics": ["egger", "egger"]"#),
   pooled(

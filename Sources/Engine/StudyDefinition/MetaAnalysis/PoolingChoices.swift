@@ -58,9 +58,9 @@ extension Tau2Estimator {
 extension Element {
   /// The methods of pooling, each for the measure.
   fileprivate func pooling(_ measure: EffectMeasure?) -> [PoolingMethod]? {
-    let chosen = choices(of: PoolingMethod.self, what: "a method of pooling")
-    guard let chosen, let measure, chosen.count == elementCount else { return chosen }
-    for (method, element) in zip(chosen, elements() ?? [])
+    let chosen = oneOrMore(of: PoolingMethod.self, what: "a method of pooling")
+    guard let chosen, let measure, chosen.count == elementCount ?? 1 else { return chosen }
+    for (method, element) in zip(chosen, eachOrItself)
     where !method.measures.contains(measure) {
       let fitting = PoolingMethod.allCases.filter { $0.measures.contains(measure) }
       element.report(
@@ -78,8 +78,11 @@ extension Element {
     return isWanted ? [preset.prediction] : []
   }
 
+  /// The elements of a list, or what stands for a list of one.
+  var eachOrItself: [Element] { elementCount == nil ? [self] : elements() ?? [] }
+
   /// One spelling, or a list of at least one and each once.
-  fileprivate func oneOrMore<Choice: RawRepresentable & CaseIterable & Hashable>(
+  func oneOrMore<Choice: RawRepresentable & CaseIterable & Hashable>(
     of type: Choice.Type, what: String
   ) -> [Choice]? where Choice.RawValue == String {
     if elementCount != nil { return choices(of: type, what: what) }

@@ -22,7 +22,7 @@ extension PoolingAnalysis {
     let diagnosticsElement = reader.element("diagnostics")
     let diagnostics =
       diagnosticsElement.flatMap {
-        $0.choices(of: MetaAnalysisDiagnostic.self, what: "a diagnostic")
+        $0.oneOrMore(of: MetaAnalysisDiagnostic.self, what: "a diagnostic")
       } ?? []
     let selection = StudySelection(&reader, measure, context)
     let subgroups = selection?.subgroups(&reader) ?? Self.skipSubgroups(&reader)
@@ -62,8 +62,8 @@ extension Element {
   fileprivate func checkDiagnostics(
     _ diagnostics: [MetaAnalysisDiagnostic], _ measure: EffectMeasure
   ) {
-    guard diagnostics.count == elementCount, measure != .oddsRatio else { return }
-    for (diagnostic, element) in zip(diagnostics, elements() ?? [])
+    guard diagnostics.count == elementCount ?? 1, measure != .oddsRatio else { return }
+    for (diagnostic, element) in zip(diagnostics, eachOrItself)
     where diagnostic.isOfOddsRatios {
       element.report(expected: "a diagnostic of the measure \(quoted(measure.rawValue))")
     }

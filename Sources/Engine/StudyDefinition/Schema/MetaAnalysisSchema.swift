@@ -20,7 +20,7 @@ let metaAnalysisSchema = object(
     (key: "measure", value: choice("What is pooled.", of: EffectMeasure.self)),
     (
       key: "pooling",
-      value: choices("Every method wanted; all are reported.", of: PoolingMethod.self)
+      value: oneOrMore("Every method wanted; all are reported.", of: PoolingMethod.self)
     ),
     (key: "effects", value: oneOrMore("Default: both.", of: EffectModel.self)),
     (key: "tau2", value: oneOrMore("Estimators of τ²; default reml.", of: Tau2Estimator.self)),
@@ -61,7 +61,10 @@ let metaAnalysisSchema = object(
         atLeastOne: true
       ).demanding("uniqueItems", true)
     ),
-    (key: "diagnostics", value: choices("Diagnostics wanted.", of: MetaAnalysisDiagnostic.self)),
+    (
+      key: "diagnostics",
+      value: oneOrMore("Diagnostics wanted.", of: MetaAnalysisDiagnostic.self)
+    ),
   ]
 )
 .demanding(
@@ -81,7 +84,7 @@ let metaAnalysisSchema = object(
 private func condition(of measure: EffectMeasure) -> JSONValue {
   var demands: [(key: String, value: JSONValue)] = [
     (
-      key: "pooling", value: items(PoolingMethod.allCases.filter { $0.measures.contains(measure) })
+      key: "pooling", value: only(PoolingMethod.allCases.filter { $0.measures.contains(measure) })
     )
   ]
   if ![.twoRates, .oneRate].contains(measure.evidence) {
@@ -91,7 +94,7 @@ private func condition(of measure: EffectMeasure) -> JSONValue {
     demands.append(
       (
         key: "diagnostics",
-        value: items(MetaAnalysisDiagnostic.allCases.filter { !$0.isOfOddsRatios })
+        value: only(MetaAnalysisDiagnostic.allCases.filter { !$0.isOfOddsRatios })
       ))
   }
   return [
@@ -102,9 +105,10 @@ private func condition(of measure: EffectMeasure) -> JSONValue {
   ]
 }
 
-/// An array whose elements are spelt like one of `choices`.
-private func items<Choice: RawRepresentable<String>>(_ choices: [Choice]) -> JSONValue {
-  ["items": ["enum": .array(choices.map { .string($0.rawValue) })]]
+/// One of `choices`, or an array whose elements are.
+private func only<Choice: RawRepresentable<String>>(_ choices: [Choice]) -> JSONValue {
+  let spellings = JSONValue.array(choices.map { .string($0.rawValue) })
+  return ["anyOf": [["type": "array"], ["enum": spellings]], "items": ["enum": spellings]]
 }
 
 private func oneOrMore<Choice: RawRepresentable & CaseIterable>(
