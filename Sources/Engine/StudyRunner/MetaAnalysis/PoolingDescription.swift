@@ -20,6 +20,36 @@ extension Study {
         "Left out, since their trials do not report the event: "
           + "\(pooling.studiesLeftOut.joined(separator: ", ")).")
     }
+    if !pooling.armsCountedAgain.isEmpty {
+      result.warnings.append(
+        "Counted in several studies, whose effects then depend on each other: "
+          + "\(pooling.armsCountedAgain.joined(separator: ", ")).")
+    }
+  }
+}
+
+extension PoolingAnalysis {
+  private var armShares: [ArmShare] {
+    studies.flatMap { study -> [ArmShare] in
+      switch study.content {
+      case .twoGroups(let treatment, let reference): treatment + reference
+      case .oneGroup(let group): group
+      case .effect: []
+      }
+    }
+  }
+
+  fileprivate var dividesArms: Bool { armShares.contains { $0.parts > 1 } }
+
+  /// The arms that count as a whole in more than one study.
+  fileprivate var armsCountedAgain: [String] {
+    var uses: [String: Int] = [:]
+    return armShares.filter { $0.parts == 1 }.map(\.cell.group).compactMap { group in
+      guard let trial = group.trial else { return nil }
+      let arm = "\(trial)/\(group.arm)"
+      uses[arm, default: 0] += 1
+      return uses[arm] == 2 ? arm : nil
+    }
   }
 }
 
@@ -51,6 +81,11 @@ extension PoolingAnalysis {
         "The preset tells I² and H² from τ² and a typical variance: i2_tau2 and h2_tau2.")
     }
     notes.append(zeroCellNote)
+    if dividesArms {
+      notes.append(
+        "Arms of several studies are divided among them into whole numbers as equal as can be; what "
+          + "is left over goes to the studies listed first.")
+    }
     if let subgroups {
       notes.append(
         subgroups.shareTau2
