@@ -31,10 +31,12 @@ extension PoolingAnalysis {
   }
 
   /// Why the methods listed can differ on these data.
-  func explanations(_ data: PooledData, _ pooled: ResultGroup) -> [String] {
+  func explanations(
+    _ data: PooledData, _ pooled: ResultGroup, level: ConfidenceLevel
+  ) -> [String] {
     guard disagreement(pooled) != nil else { return [] }
     return [zeroExplanation(data), imbalanceExplanation(data)].compactMap { $0 }
-      + hartungKnappExplanations(data) + [heterogeneityExplanation(data)].compactMap { $0 }
+      + hartungKnappExplanations(data, level) + [heterogeneityExplanation(data)].compactMap { $0 }
   }
 
   /// Which intervals hold the value of no effect and which do not, where both are there.
@@ -60,12 +62,21 @@ extension PoolingAnalysis {
   private func zeroExplanation(_ data: PooledData) -> String? {
     let filled = studies.indices.filter { (try? data.study($0))?.added != nil }
     guard !filled.isEmpty else { return nil }
+    let policy = zeroCells ?? ZeroCells(defaultFor: measure)
     let count = "\(filled.count) of \(data.all.places.count) studies"
-    return measure.isRatio
-      ? "\(count) have a zero, to which methods that pool effects add: that draws their ratios "
-        + "towards the ratio of the groups' sizes and makes the studies weigh more than they tell. "
-        + "Likelihoods and exact methods take the counts as they are."
-      : "\(count) have a zero, to which methods that pool effects add."
+    let addition =
+      policy.target == .zeroStudies
+      ? "\(count) have a zero, to which methods that pool effects add"
+      : "Methods that pool effects add to the cells of \(count)"
+    guard measure.isRatio else { return addition + "." }
+    let centre =
+      switch policy.method {
+      case .constant: "the ratio of the groups' sizes"
+      case .treatmentArm: "1"
+      case .empirical: "that of the studies without zeros"
+      }
+    return addition + ": that draws their ratios towards \(centre) and makes studies with a zero "
+      + "weigh more than they tell. Likelihoods and exact methods take the counts as they are."
   }
 
   private func imbalanceExplanation(_ data: PooledData) -> String? {
@@ -76,14 +87,19 @@ extension PoolingAnalysis {
       + "large as the other, which biases Peto's odds ratio away from the others."
   }
 
-  private func hartungKnappExplanations(_ data: PooledData) -> [String] {
+  private func hartungKnappExplanations(
+    _ data: PooledData, _ level: ConfidenceLevel
+  ) -> [String] {
     guard inference.contains(.hartungKnapp) else { return [] }
     return models.compactMap { model in
       guard model.method == .inverseVariance, model.effects == .random,
-        let fit = try? data.all.fit(model), let q = fit.residualScale, q < 1
+        let fit = try? data.all.fit(model), let q = fit.residualScale,
+        let normal = try? fit.effect(.inference(.z)).interval(level: level).lower,
+        let adjusted = try? fit.effect(.inference(.hartungKnapp)).interval(level: level).lower,
+        adjusted > normal
       else { return nil }
       return "\(model.name)/hartung-knapp is narrower than the normal interval, since the effects "
-        + "differ less than chance would have them (q = \(q.rounded(toPlaces: 2))): "
+        + "differ less than chance and τ² would have them (q = \(q.rounded(toPlaces: 2))): "
         + "hartung-knapp-adhoc does not allow that."
     }
   }

@@ -70,7 +70,7 @@ extension PoolingAnalysis {
     result.groups += pooled
     result.series = series(data)
     result.warnings += warnings(data, pooled[0])
-    result.notes += explanations(data, pooled[0])
+    result.notes += explanations(data, pooled[0], level: level)
   }
 
   private func studyGroup(_ study: Int, _ values: [RowValue], _ data: PooledData) -> ResultGroup {
