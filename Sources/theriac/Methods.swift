@@ -5,7 +5,10 @@ import StudyDefinition
 struct Methods: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List every kind of analysis, measure and method, with its reference.",
-    discussion: "The spellings are those of \"methods\" in a study definition.")
+    discussion: """
+      The spellings are those of "methods" in a study definition; of a meta-analysis those of \
+      "pooling", "tau2", "inference", "tau2Interval", "prediction", "diagnostics" and "preset".
+      """)
 
   @Flag(help: "Print the list as JSON.")
   var json = false

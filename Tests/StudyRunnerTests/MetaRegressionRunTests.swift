@@ -22,4 +22,27 @@ import Testing
     let coefficients = result.groups.filter { $0.place.variable == "parameter" }
     #expect(coefficients.map(\.place.level) == ["intercept"])
   }
+
+  /// A level that only a study without events has leaves the other coefficients as they are.
+  @Test(arguments: ["inverse-variance", "glmm-conditional-approximate"])
+  func aLevelWithoutEffectsHasNoCoefficient(pooling: String) async throws {
+    let head =
+      #""measure": "odds-ratio", "pooling": "\#(pooling)", "effects": "common", "moderators": ["region"], "#
+    let regions = ["north", "south", "north", "south", "east"].map {
+      #", "moderators": {"region": "\#($0)"}"#
+    }
+    let counts = [(3, 50, 1, 50), (5, 60, 2, 55), (4, 40, 6, 45), (2, 30, 3, 30), (0, 20, 0, 20)]
+    let all = try await pooled(head + TwoGroups(counts: counts, more: regions).data)
+    let informative = try await pooled(
+      head + TwoGroups(counts: Array(counts.dropLast()), more: Array(regions.dropLast())).data)
+    func coefficient(_ name: String, _ result: AnalysisResult) -> ReportedValue? {
+      result.groups.first { $0.place.level == name }?.statistics.first {
+        $0.key.name == "estimate"
+      }?.value
+    }
+    #expect(coefficient("region=south", all) == coefficient("region=south", informative))
+    #expect(
+      coefficient("region=east", all)
+        == .notEstimable("no study with an effect differs from the reference here"))
+  }
 }

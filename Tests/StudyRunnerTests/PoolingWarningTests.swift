@@ -60,4 +60,29 @@ private let all =
       #expect(estimate.status == "not-estimable")
     }
   }
+
+  @Test func oneStudySaysNothingOfDifferencesBetweenStudies() async throws {
+    let rows = try await pooled(
+      #""measure": "odds-ratio", "pooling": ["inverse-variance", "glmm-conditional-exact"], "#
+        + TwoGroups(counts: [(3, 50, 1, 50)]).data
+    ).rows()
+    for method in ["inverse-variance/random/reml/z", "glmm-conditional-exact/random"] {
+      #expect(
+        try rows.statistic("odds-ratio", method, "estimate").value
+          == .notEstimable("one study says nothing of differences between studies"))
+    }
+    #expect(try rows.number("odds-ratio", "glmm-conditional-exact/common", "estimate") > 1)
+  }
+
+  @Test func groupsOfDifferentTrialsAreNotRandomised() async throws {
+    let trials = ["a", "b"].map { id in
+      #"{"id": "\#(id)", "arms": [{"id": "x", "label": "X", "subjects": 50}, {"id": "y", "label": "Y", "subjects": 40}], "events": [{"term": "Stroke", "counts": {"x": 3, "y": 2}}]}"#
+    }.joined(separator: ", ")
+    let found = try await result(
+      #"{"theriac": 1, "id": "s", "title": "S", "trials": [\#(trials)], "analyses": [{"id": "i", "kind": "meta-analysis", "measure": "odds-ratio", "pooling": "peto", "event": "Stroke", "studies": [{"label": "Within", "treatment": "a/x", "reference": "a/y"}, {"label": "Across", "treatment": "b/x", "reference": "a/y"}], "sharedArms": "allow"}]}"#
+    )
+    #expect(
+      found.warnings.contains(
+        "Not randomised, since their groups belong to different trials: Across."))
+  }
 }

@@ -20,6 +20,11 @@ extension Study {
         "Left out, since their trials do not report the event: "
           + "\(pooling.studiesLeftOut.joined(separator: ", ")).")
     }
+    if !pooling.unrandomised.isEmpty {
+      result.warnings.append(
+        "Not randomised, since their groups belong to different trials: "
+          + "\(pooling.unrandomised.joined(separator: ", ")).")
+    }
     if !pooling.armsCountedAgain.isEmpty {
       result.warnings.append(
         "Counted in several studies, whose effects then depend on each other: "
@@ -37,6 +42,14 @@ extension PoolingAnalysis {
       case .effect: []
       }
     }
+  }
+
+  /// The studies that compare groups of different trials.
+  fileprivate var unrandomised: [String] {
+    studies.filter { study in
+      guard case .twoGroups(let treatment, let reference) = study.content else { return false }
+      return Set((treatment + reference).map(\.cell.group.trial)).count > 1
+    }.map(\.label)
   }
 
   fileprivate var dividesArms: Bool { armShares.contains { $0.parts > 1 } }

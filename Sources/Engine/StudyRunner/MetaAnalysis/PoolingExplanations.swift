@@ -56,7 +56,7 @@ extension PoolingAnalysis {
     }
     guard !inside.isEmpty, !outside.isEmpty else { return nil }
     return "Methods disagree: no effect (\(null.shortestDecimal)) lies inside the interval of "
-      + "\(inside.joined(separator: ", ")) and outside that of \(outside.joined(separator: ", "))."
+      + "\(listed(inside)) and outside that of \(listed(outside))."
   }
 
   private func zeroExplanation(_ data: PooledData) -> String? {
@@ -111,6 +111,12 @@ extension PoolingAnalysis {
     return estimates.allSatisfy { $0 == 0 }
       ? "τ² is estimated as 0, so that random effects come out as common ones." : nil
   }
+}
+
+/// The first names, and how many more there are.
+private func listed(_ names: [String]) -> String {
+  let shown = names.prefix(8).joined(separator: ", ")
+  return names.count > 8 ? "\(shown) and \(names.count - 8) more" : shown
 }
 
 extension EffectMeasure {

@@ -65,6 +65,9 @@ extension StudySet {
     case .unconditionalFixed, .unconditionalRandom, .conditionalExact, .conditionalApproximate,
       .betaBinomial:
       let mixed = try mixedModel(model.method)
+      if model.effects == .random, model.method.isMixedModel, mixed.informative.count < 2 {
+        throw NotEstimable("one study says nothing of differences between studies")
+      }
       let fit = try mixed.fit(random: model.effects == .random)
       return ModelFit(
         model: model, places: mixed.informative.map(\.index), size: nil,

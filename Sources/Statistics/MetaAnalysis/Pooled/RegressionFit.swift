@@ -4,6 +4,8 @@ import LinearAlgebra
 /// A meta-regression: effects explained by moderators of the studies.
 public struct RegressionFit: Sendable {
   let solution: Solution
+  /// The coefficient of each column; `nil` where the column is 0 in all studies that are fitted.
+  let places: [Int?]
 
   enum Solution: Sendable {
     case normal(NormalFit)
@@ -21,20 +23,38 @@ extension StudySet {
     _ model: PoolingModel, columns: [[Double]]
   ) throws(NotEstimable) -> RegressionFit {
     precondition(columns.allSatisfy { $0.count == count }, "not a value for every study")
-    let design = Matrix(
-      rows: count, columns: columns.count, elements: columns.flatMap { $0 })
     switch model.method {
     case .inverseVariance:
       let effects = try effectSizes()
+      let (design, places) = presentColumns(columns, in: effects.estimable)
       let normal = try NormalModel(
         effects.effects, design: design.selectingRows(effects.estimable))
       let tau2 =
         model.effects == .common ? 0 : try normal.tau2(model.tau2 ?? preset.tau2).value
-      return RegressionFit(solution: .normal(normal.fit(tau2: tau2)))
+      return RegressionFit(solution: .normal(normal.fit(tau2: tau2)), places: places)
     default:
+      let (design, places) = presentColumns(
+        columns,
+        in: model.method == .unconditionalRandom ? Array(0..<count) : informativePlaces)
       let fit = try mixedModel(model.method, design: design).fit(random: model.effects == .random)
-      return RegressionFit(solution: .likelihood(fit))
+      return RegressionFit(solution: .likelihood(fit), places: places)
     }
+  }
+
+  /// The design of the columns that are not 0 in all the studies at `rows`, and where each stands.
+  ///
+  /// Such is a level that only studies without an effect have.
+  private func presentColumns(
+    _ columns: [[Double]], in rows: [Int]
+  ) -> (design: Matrix, places: [Int?]) {
+    var kept: [[Double]] = []
+    let places = columns.map { column -> Int? in
+      guard rows.isEmpty || rows.contains(where: { column[$0] != 0 }) else { return nil }
+      kept.append(column)
+      return kept.count - 1
+    }
+    let design = Matrix(rows: count, columns: kept.count, elements: kept.flatMap { $0 })
+    return (design, places)
   }
 }
 
@@ -60,6 +80,9 @@ extension RegressionFit {
   public func coefficient(
     _ index: Int, _ variant: PoolingModel.Variant
   ) throws(NotEstimable) -> PooledEffect {
+    guard let index = places[index] else {
+      throw NotEstimable("no study with an effect differs from the reference here")
+    }
     switch solution {
     case .normal(let fit): return try fit.effect(variant.inference, coefficient: index)
     case .likelihood(let fit):
