@@ -179,4 +179,18 @@ import Testing
     let other = try MixedModel(.conditionalApproximate, rates).fit(random: true)
     #expect(exact.coefficients == other.coefficients && exact.tau2 == other.tau2)
   }
+
+  /// Limits are sought from one profile to the next, tests from the whole range of variances.
+  @Test(arguments: ["tpora8", "no_treatment_events"])
+  func limitsOfSeparatedStudiesAreWhereTheLikelihoodHasFallen(dataset: String) throws {
+    let z = ConfidenceLevel.percent95.normalCriticalValue(.two)
+    for isRandom in [false, true] {
+      let fit = try MixedModel(.unconditionalRandom, try studies(dataset)).fit(random: isRandom)
+      let interval = try fit.profileInterval(level: .percent95)
+      let limit = try #require(
+        [interval.lower, interval.upper].compactMap { $0 }.first { $0.isFinite })
+      let fallen = try #require(try fit.profileTest(null: limit).statistic)
+      #expect(abs(fallen - z * z) < 1e-8, "\(fallen)")
+    }
+  }
 }

@@ -48,6 +48,9 @@ extension LikelihoodModel {
     near start: [Double], means: [Int], spreads: [Int]
   ) throws(NotEstimable) -> LikelihoodMaximum {
     guard let last = spreads.last else { return try ascent(from: start, free: means) }
+    var start = start
+    // At a standard deviation of 0 the derivative by it vanishes, and an ascent would stay there.
+    for other in spreads.dropLast() { start[other] = max(0.1, abs(start[other])) }
     var point = start
     point[last] = 0
     let boundary = try ascent(from: point, free: means + spreads.dropLast())

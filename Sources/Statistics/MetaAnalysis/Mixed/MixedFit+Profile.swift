@@ -103,7 +103,7 @@ extension MixedFit {
     start[coefficient] = value
     let means = model.model.meanIndices.filter { $0 != coefficient }
     let spreads = model.spreadIndices(random: isRandom)
-    return model.model.spreads == 2 && maximum != nil
+    return model.model.spreads == 2 && (nearest ?? maximum) != nil
       ? try model.model.maximum(near: start, means: means, spreads: spreads)
       : try model.model.maximum(from: start, means: means, spreads: spreads, gridRatio: 4)
   }
