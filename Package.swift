@@ -34,7 +34,7 @@ let package = Package(
       name: "TheriacStatistics",
       targets: [
         "LinearAlgebra", "Probability", "Optimization", "Inference", "Incidence", "Comparison",
-        "MetaAnalysis", "Ordinal",
+        "MetaAnalysis", "Ordinal", "DoseResponse",
       ]),
   ],
   dependencies: [
@@ -62,6 +62,8 @@ let package = Package(
       ["Comparison", "Incidence", "Inference", "LinearAlgebra", "Optimization", "Probability"]),
     module(
       "Statistics", "Ordinal", ["Inference", "LinearAlgebra", "Optimization", "Probability"]),
+    module(
+      "Statistics", "DoseResponse", ["Inference", "LinearAlgebra", "Optimization", "Probability"]),
 
     // MARK: Engine
     module("Engine", "JSON"),
@@ -101,6 +103,7 @@ let package = Package(
       "MetaAnalysisTests",
       ["MetaAnalysis", "Comparison", "Incidence", "Inference", "LinearAlgebra", "Probability"]),
     tests("OrdinalTests", ["Ordinal", "Inference", "Probability"]),
+    tests("DoseResponseTests", ["DoseResponse", "LinearAlgebra"]),
     tests("JSONTests", ["JSON"]),
     tests("TablesTests", ["Tables"]),
     tests(

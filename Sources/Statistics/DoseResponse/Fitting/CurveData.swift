@@ -1,0 +1,90 @@
+/// One measured response.
+public struct DoseResponsePoint: Hashable, Sendable {
+  public let dose: Double
+  public let response: Double
+  /// Multiplies the squared residual: the variance is σ²/w.
+  public let weight: Double
+
+  public init(dose: Double, response: Double, weight: Double = 1) {
+    self.dose = dose
+    self.response = response
+    self.weight = weight
+  }
+}
+
+/// Why points do not make a curve's data.
+public enum CurveDataError: Error, Hashable, Sendable {
+  case noPoints
+  case notFinite(index: Int)
+  case negativeWeight(index: Int)
+}
+
+/// What a least-squares fit needs of the points of one curve: their means, a dose each.
+///
+/// Σ w (y − f)² = Σ (w of the dose) (mean − f)² + pure error, exactly. Points in any order give the
+/// same numbers to the last digit.
+public struct CurveData: Hashable, Sendable {
+  /// The points at one dose.
+  public struct DoseMean: Hashable, Sendable {
+    public let dose: Double
+    public let mean: Double
+    /// The sum of the weights.
+    public let weight: Double
+    public let count: Int
+  }
+
+  /// In increasing order of dose.
+  public let means: [DoseMean]
+
+  /// Σ w (y − mean)² within doses.
+  public let pureErrorSumOfSquares: Double
+
+  /// The number of points with a weight above 0.
+  public let count: Int
+
+  /// - Throws: ``CurveDataError`` if a number is not finite, a weight negative, or none above 0.
+  public init(_ points: [DoseResponsePoint]) throws(CurveDataError) {
+    for (index, point) in points.enumerated() {
+      guard point.dose.isFinite, point.response.isFinite, point.weight.isFinite else {
+        throw .notFinite(index: index)
+      }
+      guard point.weight >= 0 else { throw .negativeWeight(index: index) }
+    }
+    let sorted = points.filter { $0.weight > 0 }.sorted {
+      ($0.dose, $0.response, $0.weight) < ($1.dose, $1.response, $1.weight)
+    }
+    guard !sorted.isEmpty else { throw .noPoints }
+    var means: [DoseMean] = []
+    var pureError = 0.0
+    var start = 0
+    while start < sorted.count {
+      let end = sorted[start...].firstIndex { $0.dose != sorted[start].dose } ?? sorted.count
+      let group = sorted[start..<end]
+      let summary = Self.summary(group)
+      means.append(summary.mean)
+      pureError += summary.sumOfSquares
+      start = end
+    }
+    self.means = means
+    pureErrorSumOfSquares = pureError
+    count = sorted.count
+  }
+
+  private static func summary(
+    _ group: ArraySlice<DoseResponsePoint>
+  ) -> (mean: DoseMean, sumOfSquares: Double) {
+    let weight = group.reduce(0) { $0 + $1.weight }
+    // From the first response no digits are lost to a large common part.
+    let origin = group[group.startIndex].response
+    let mean =
+      origin + group.reduce(0) { $0 + $1.weight * ($1.response - origin) } / weight
+    let squares = group.reduce(0) {
+      $0 + $1.weight * ($1.response - mean) * ($1.response - mean)
+    }
+    return (
+      DoseMean(
+        dose: group[group.startIndex].dose, mean: mean, weight: weight, count: group.count),
+      squares
+    )
+  }
+}

@@ -1,0 +1,148 @@
+import Glibc
+public import Inference
+import LinearAlgebra
+
+/// The least-squares fits of one curve to data on one design: the same doses and weights.
+///
+/// The starts are searched over a grid on which the linear parameters are eliminated; from each of
+/// its lowest places a descent leads to a minimum, and the lowest minimum is polished in all
+/// parameters by QR. With both plateaus and the slope free, lower ≤ upper.
+public struct CurveRegression: Sendable {
+  public let curve: ResponseCurve
+  public let bounds: [CurveParameter: ClosedRange<Double>]
+
+  private let means: [CurveData.DoseMean]
+  private let grids: [(box: SearchBox, grid: StartGrid)]
+
+  /// Descents from at most so many places, for each sign of the slope.
+  private static let startLimit = 8
+
+  /// Prepares fits of `curve` to data on the doses and weights of `design`.
+  public init(
+    _ curve: ResponseCurve, design: CurveData, bounds: [CurveParameter: ClosedRange<Double>] = [:]
+  ) {
+    self.curve = curve
+    self.bounds = bounds
+    means = design.means
+    let doses = design.means.map(\.dose)
+    grids = SearchBox.boxes(curve, doses: doses, bounds: bounds).map { box in
+      (box, StartGrid(box, means: design.means))
+    }
+  }
+
+  /// The curve nearest to `data`, whose doses and weights are those of the design.
+  ///
+  /// - Throws: `NotEstimable` if there are fewer points than parameters, or no curve is within the
+  ///   bounds.
+  public func fit(_ data: CurveData) throws(NotEstimable) -> LeastSquaresFit {
+    precondition(
+      data.means.map(\.dose) == means.map(\.dose), "the data have doses of another design")
+    if case .sigmoid(let sigmoid) = curve.form, sigmoid.isLogDose, means[0].dose < 0 {
+      throw NotEstimable("a dose is negative")
+    }
+    let count = curve.parameters.count
+    guard data.count >= count else {
+      throw NotEstimable("\(data.count) observations for \(count) parameters")
+    }
+    let minima = grids.flatMap { descents($0.box, $0.grid, data) }
+    guard let best = minima.min(by: { $0.end.sumOfSquares < $1.end.sumOfSquares }) else {
+      throw NotEstimable("no curve is within the bounds")
+    }
+    return try summary(best, minima, data)
+  }
+
+  /// A minimum of the sum of squares with the problem it is of.
+  private struct Minimum {
+    let projection: CurveProjection
+    let end: LevenbergMarquardt.Outcome
+  }
+
+  private func descents(
+    _ box: SearchBox, _ grid: StartGrid, _ data: CurveData
+  ) -> [Minimum] {
+    let roots = data.means.map { $0.weight.squareRoot() }
+    let projection = CurveProjection(
+      box: box, doses: data.means.map(\.dose), roots: roots,
+      responses: zip(roots, data.means).map { $0 * $1.mean }, bounds: bounds)
+    let problem = projection.reduced
+    return grid.starts(data.means, bounds, limit: Self.startLimit).compactMap { start in
+      guard var end = LevenbergMarquardt(strategy: .moré).descend(problem, from: start) else {
+        return nil
+      }
+      if end.cosine > 1e-6,
+        let other = LevenbergMarquardt(strategy: .geodesic)
+          .descend(problem, from: end.parameters), other.sumOfSquares <= end.sumOfSquares
+      {
+        end = other
+      }
+      return Minimum(projection: projection, end: end)
+    }
+  }
+
+  private func summary(
+    _ best: Minimum, _ minima: [Minimum], _ data: CurveData
+  ) throws(NotEstimable) -> LeastSquaresFit {
+    let projection = best.projection
+    guard let linear = projection.solution(projection.columns(best.end.parameters).values)?.linear
+    else { throw NotEstimable("no curve is within the bounds") }
+    let free = projection.freeLinear
+    let complete = projection.complete
+    let start = free.map { linear[$0] } + best.end.parameters
+    guard let point = complete.linearization(start) else {
+      throw NotEstimable("the curve is beyond all bounds")
+    }
+    let polished = complete.polished(
+      LevenbergMarquardt.Outcome(
+        parameters: start, point: point, iterations: best.end.iterations,
+        cosine: point.cosine(complete.free(start, point))))
+    let (problem, outcome) = natural(complete, polished, projection)
+    return try LeastSquaresFit(
+      outcome, of: problem, observations: data.count, pureError: data.pureErrorSumOfSquares,
+      minima: distinctMinima(
+        minima.filter { $0.end.cosine <= 1e-6 }
+          .map { $0.end.sumOfSquares + data.pureErrorSumOfSquares }),
+      limit: LevenbergMarquardt(strategy: .moré).maximumIterations)
+  }
+
+  /// The same in the curve's own parameters and their order.
+  private func natural(
+    _ problem: LeastSquaresProblem, _ outcome: LevenbergMarquardt.Outcome,
+    _ projection: CurveProjection
+  ) -> (LeastSquaresProblem, LevenbergMarquardt.Outcome) {
+    let box = projection.box
+    let linear = projection.freeLinear.map { curve.form.linear[$0] }
+    let places = curve.parameters.map { (linear + box.parameters).firstIndex(of: $0)! }
+    func value(_ place: Int, _ coordinates: [Double]) -> (value: Double, slope: Double) {
+      place < linear.count
+        ? (coordinates[place], 1) : box.natural(place - linear.count, coordinates[place])
+    }
+    let ends = places.map { place in
+      [value(place, problem.lower).value, value(place, problem.upper).value].sorted()
+    }
+    let values = places.map { value($0, outcome.parameters) }
+    var result = outcome
+    result.parameters = values.map(\.value)
+    result.point = Linearization(
+      residuals: outcome.point.residuals,
+      jacobian: outcome.point.jacobian.selectingColumns(places)
+        .scalingColumns(by: values.map { 1 / $0.slope }))
+    return (
+      LeastSquaresProblem(
+        lower: ends.map { $0[0] }, upper: ends.map { $0[1] },
+        responseNorm: problem.responseNorm, linearization: { _ in nil }),
+      result
+    )
+  }
+}
+
+extension ResponseCurve {
+  /// The curve of this model nearest to `data`.
+  ///
+  /// - Throws: `NotEstimable` if there are fewer points than parameters, or no curve is within the
+  ///   bounds.
+  public func fit(
+    _ data: CurveData, bounds: [CurveParameter: ClosedRange<Double>] = [:]
+  ) throws(NotEstimable) -> LeastSquaresFit {
+    try CurveRegression(self, design: data, bounds: bounds).fit(data)
+  }
+}

@@ -1,0 +1,87 @@
+import LinearAlgebra
+
+extension LeastSquaresProblem {
+  /// Newton's steps, or Gauss and Newton's where those do worse, until the residuals come no nearer
+  /// to right angles with J.
+  ///
+  /// They go along directions in which QR makes JᵀJ the identity, so that the conditioning of J is
+  /// not squared. The sum of squares stays below the first but for rounding.
+  func polished(_ start: LevenbergMarquardt.Outcome) -> LevenbergMarquardt.Outcome {
+    var best = start
+    let rounding = 4e-15 * responseNorm * norm(start.point.residuals)
+    let ceiling = start.sumOfSquares * (1 + 1e-12) + rounding
+    for _ in 0..<60 where best.cosine > 0 {
+      let free = free(best.parameters, best.point)
+      guard !free.isEmpty else { break }
+      let next = outcome(of: newtonStep(best, free), from: best, free, ceiling)
+      let other =
+        next.map { $0.cosine < best.cosine / 2 } ?? false
+        ? nil : outcome(of: gaussNewtonStep(best, free), from: best, free, ceiling)
+      let candidates = [next, other].compactMap(\.self)
+      guard let nearest = candidates.min(by: { $0.cosine < $1.cosine }),
+        nearest.cosine < best.cosine
+      else { break }
+      best = nearest
+    }
+    return best
+  }
+
+  private func outcome(
+    of change: [Double]?, from current: LevenbergMarquardt.Outcome, _ free: [Int], _ ceiling: Double
+  ) -> LevenbergMarquardt.Outcome? {
+    guard let change else { return nil }
+    var next = current.parameters
+    for (j, value) in zip(free, change) { next[j] += value }
+    next = clipped(next)
+    guard next != current.parameters, let point = linearization(next),
+      point.sumOfSquares <= ceiling
+    else { return nil }
+    return LevenbergMarquardt.Outcome(
+      parameters: next, point: point, iterations: current.iterations + 1,
+      cosine: point.cosine(self.free(next, point)))
+  }
+
+  private func gaussNewtonStep(
+    _ current: LevenbergMarquardt.Outcome, _ free: [Int]
+  ) -> [Double]? {
+    let solution = try? LeastSquares(
+      current.point.jacobian.selectingColumns(free), current.point.residuals)
+    return solution?.coefficients
+  }
+
+  /// H⁻¹ Jᵀr along the parameters at `free`; `nil` where H is not positive definite.
+  private func newtonStep(_ current: LevenbergMarquardt.Outcome, _ free: [Int]) -> [Double]? {
+    let point = current.point
+    let jacobian = point.jacobian.selectingColumns(free)
+    let norms = free.map { norm(point.jacobian.column($0)) }
+    guard
+      let factors = try? PivotedQR(jacobian.scalingColumns(by: norms.map { 1 / $0 })),
+      factors.rank == free.count
+    else { return nil }
+    let basis = factors.orthogonalFactor
+    let directions = Matrix(
+      rows: free.count, columns: free.count,
+      elements: free.indices.flatMap { k in
+        (try? LeastSquares(jacobian, basis.column(k)))?.coefficients ?? norms
+      })
+    // Along each direction the fitted values move by this, a thousandth of the residuals.
+    let width = 1e-3 * norm(point.residuals)
+    func slope(_ direction: [Double], _ width: Double) -> [Double]? {
+      var near = current.parameters
+      for (j, value) in zip(free, direction) { near[j] += width * value }
+      guard let there = linearization(near) else { return nil }
+      return directions.transposedTimes(
+        there.jacobian.selectingColumns(free).transposedTimes(there.residuals))
+    }
+    var hessian = Matrix(repeating: 0, rows: free.count, columns: free.count)
+    for j in free.indices {
+      let direction = directions.column(j)
+      guard let above = slope(direction, width), let below = slope(direction, -width) else {
+        return nil
+      }
+      for i in free.indices { hessian[i, j] = (below[i] - above[i]) / (2 * width) }
+    }
+    guard hessian.isFinite, let factor = try? Cholesky(hessian) else { return nil }
+    return directions * factor.solve(basis.transposedTimes(point.residuals))
+  }
+}
