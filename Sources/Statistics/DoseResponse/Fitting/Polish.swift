@@ -64,8 +64,14 @@ extension LeastSquaresProblem {
       elements: free.indices.flatMap { k in
         (try? LeastSquares(jacobian, basis.column(k)))?.coefficients ?? norms
       })
-    // Along each direction the fitted values move by this, a thousandth of the residuals.
-    let width = 1e-3 * norm(point.residuals)
+    // A direction moves the fitted values by a thousandth of the residuals, but no parameter by more
+    // than a ten-thousandth: what is hardly determined soon leaves the straight line.
+    func width(_ direction: [Double]) -> Double {
+      zip(free, direction).reduce(1e-3 * norm(point.residuals)) { width, term in
+        let size = abs(current.parameters[term.0])
+        return size > 0 && term.1 != 0 ? min(width, 1e-4 * size / abs(term.1)) : width
+      }
+    }
     func slope(_ direction: [Double], _ width: Double) -> [Double]? {
       var near = current.parameters
       for (j, value) in zip(free, direction) { near[j] += width * value }
@@ -76,6 +82,7 @@ extension LeastSquaresProblem {
     var hessian = Matrix(repeating: 0, rows: free.count, columns: free.count)
     for j in free.indices {
       let direction = directions.column(j)
+      let width = width(direction)
       guard let above = slope(direction, width), let below = slope(direction, -width) else {
         return nil
       }

@@ -78,7 +78,8 @@ struct Sigmoid: Hashable, Sendable {
     let slope = signedSlope(nonlinear)
     let byLocation = -share.byArgument * slope / (isLogDose ? location : 1)
     // In the limit q no longer changes, however far away.
-    let bySlope = share.byArgument == 0 ? 0 : sign * share.byArgument * distance
+    let bySlope =
+      share.byArgument == 0 || distance.isInfinite ? 0 : sign * share.byArgument * distance
     var changes = self.slope == nil ? [byLocation] : [bySlope, byLocation]
     if isAsymmetric { changes.append(share.byAsymmetry) }
     let byDose = share.byArgument == 0 ? 0 : share.byArgument * slope / (isLogDose ? x : 1)
