@@ -103,7 +103,7 @@ let package = Package(
       "MetaAnalysisTests",
       ["MetaAnalysis", "Comparison", "Incidence", "Inference", "LinearAlgebra", "Probability"]),
     tests("OrdinalTests", ["Ordinal", "Inference", "Probability"]),
-    tests("DoseResponseTests", ["DoseResponse", "Inference", "LinearAlgebra"]),
+    tests("DoseResponseTests", ["DoseResponse", "Inference", "LinearAlgebra", "Probability"]),
     tests("JSONTests", ["JSON"]),
     tests("TablesTests", ["Tables"]),
     tests(

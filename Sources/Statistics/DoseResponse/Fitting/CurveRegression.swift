@@ -15,7 +15,7 @@ public struct CurveRegression: Sendable {
   private let grids: [(box: SearchBox, grid: StartGrid)]
 
   /// Descents from at most so many places, for each sign of the slope.
-  private static let startLimit = 8
+  private static let startLimit = 12
 
   /// Prepares fits of `curve` to data on the doses and weights of `design`.
   public init(

@@ -103,6 +103,11 @@ private struct DoseScale {
     return isLogDose || last == 0 ? 1 : abs(last)
   }
 
+  /// The least distance between neighbouring doses.
+  private var narrowestGap: Double {
+    zip(positions, positions.dropFirst()).reduce(width) { min($0, $1.1 - $1.0) }
+  }
+
   func range(
     _ parameter: CurveParameter, _ coordinate: CurveForm.Coordinate
   ) -> ClosedRange<Double> {
@@ -119,11 +124,12 @@ private struct DoseScale {
   func starts(_ parameter: CurveParameter) -> [Double] {
     switch parameter {
     case .slope, .hill:
-      let steepest = 10 * Double(min(positions.count, 64)) + 10
-      let count = 12
-      return (0..<count).map { k in
-        log(0.3 / width) + log(steepest / 0.3) * Double(k) / Double(count - 1)
-      }
+      // From nearly straight over all doses to a step between the two nearest.
+      let steepest = max(
+        10 * Double(min(positions.count, 64)) + 10, min(1e4, 8 * width / narrowestGap))
+      let span = log(steepest / 0.3)
+      let count = max(11, Int(1.7 * span))
+      return (0...count).map { log(0.3 / width) + span * Double($0) / Double(count) }
     case .asymmetry: return [0.02, 0.15, 1, 7, 50].map { log($0) }
     case .scale where isExponential: return (-20...20).map { last + Double($0) / 4 }
     default: return locations
