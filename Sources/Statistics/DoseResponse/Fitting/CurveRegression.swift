@@ -32,8 +32,8 @@ public struct CurveRegression: Sendable {
 
   /// The curve nearest to `data`, whose doses and weights are those of the design.
   ///
-  /// - Throws: `NotEstimable` if there are fewer points than parameters, or no curve is within the
-  ///   bounds.
+  /// - Throws: `NotEstimable` if there are fewer points than parameters, one dose only, or no curve
+  ///   within the bounds.
   public func fit(_ data: CurveData) throws(NotEstimable) -> LeastSquaresFit {
     precondition(
       data.means.map(\.dose) == means.map(\.dose), "the data have doses of another design")
@@ -44,6 +44,7 @@ public struct CurveRegression: Sendable {
     guard data.count >= count else {
       throw NotEstimable("\(data.count) observations for \(count) parameters")
     }
+    guard means.count > 1 || count == 1 else { throw NotEstimable("all doses are equal") }
     let minima = grids.flatMap { descents($0.box, $0.grid, data) }
     guard let best = minima.min(by: { $0.end.sumOfSquares < $1.end.sumOfSquares }) else {
       throw NotEstimable("no curve is within the bounds")
@@ -138,8 +139,8 @@ public struct CurveRegression: Sendable {
 extension ResponseCurve {
   /// The curve of this model nearest to `data`.
   ///
-  /// - Throws: `NotEstimable` if there are fewer points than parameters, or no curve is within the
-  ///   bounds.
+  /// - Throws: `NotEstimable` if there are fewer points than parameters, one dose only, or no curve
+  ///   within the bounds.
   public func fit(
     _ data: CurveData, bounds: [CurveParameter: ClosedRange<Double>] = [:]
   ) throws(NotEstimable) -> LeastSquaresFit {

@@ -67,9 +67,10 @@ public struct LeastSquaresFit: Sendable {
   /// σ̂² (JᵀWJ)⁻¹, from the expected information.
   public var covariance: Matrix? {
     guard let variance = residualVariance, let unscaled = unscaledCovariance else { return nil }
-    return Matrix(
+    let scaled = Matrix(
       rows: unscaled.rows, columns: unscaled.columns,
       elements: unscaled.elements.map { $0 * variance })
+    return scaled.isFinite ? scaled : nil
   }
 
   /// The square roots of the diagonal of ``covariance``.
@@ -98,11 +99,12 @@ extension LeastSquaresFit {
     residualSumOfSquares = best.sumOfSquares + pureError
     degreesOfFreedom = observations - inside.count
     conditionNumber = condition
-    unscaledCovariance =
+    let inverse =
       condition.isFinite
-      ? (try? LeastSquares(jacobian, best.point.residuals)).map {
-        $0.unscaledCovariance.spread(over: count, at: inside)
-      } : nil
+      ? (try? LeastSquares(jacobian, best.point.residuals))?.unscaledCovariance : nil
+    unscaledCovariance = inverse.flatMap {
+      $0.isFinite ? $0.spread(over: count, at: inside) : nil
+    }
     gradientNorm = best.cosine
     iterations = best.iterations
     parametersAtBounds = bounded
