@@ -85,4 +85,15 @@ private let all =
       found.warnings.contains(
         "Not randomised, since their groups belong to different trials: Across."))
   }
+
+  /// Two of the presets add to zeros in Mantel and Haenszel's method too.
+  @Test(arguments: ["none", "revman5", "metafor", "meta8"])
+  func theNoteOnZerosSaysWhatThePresetAddsTo(preset: String) async throws {
+    let found = try await pooled(#""preset": "\#(preset)", "# + all + oneSided.data)
+    let note = try #require(found.notes.first { $0.hasPrefix("0.5 is added to each cell") })
+    let estimate = try found.rows().statistic("odds-ratio", "mantel-haenszel/common", "estimate")
+    let addsToSums = note.contains("methods that pool effects and Mantel and Haenszel's;")
+    #expect(addsToSums == (estimate.value != .unbounded(.above)))
+    #expect(addsToSums == ["revman5", "meta8"].contains(preset))
+  }
 }

@@ -108,7 +108,7 @@ extension PoolingAnalysis {
   }
 
   private var zeroCellNote: String {
-    let policy = zeroCells ?? ZeroCells(defaultFor: measure)
+    let policy = zeroCellsOfEffects
     guard policy.target != .none, policy.amount > 0 else { return "Nothing is added to zeros." }
     let studies =
       switch policy.target {
@@ -124,10 +124,19 @@ extension PoolingAnalysis {
       case .empirical: "the cells by the odds ratio of the studies without zeros"
       }
     return "\(policy.amount.shortestDecimal) is added to \(divided) of \(studies)"
-      + (zeroCells == nil
-        ? ", for methods that pool effects; likelihoods, Peto's and Mantel and Haenszel's methods "
-          + "take the counts as they are." : ".")
+      + (zeroCells == nil ? ", for \(methodsThatAdd)." : ".")
       + (policy.doubleZero == .exclude
         ? " Studies without events in both groups are left out." : "")
   }
+
+  private var methodsThatAdd: String {
+    preset.mantelHaenszelAddsToZeros
+      ? "methods that pool effects and Mantel and Haenszel's; likelihoods and Peto's method take the "
+        + "counts as they are"
+      : "methods that pool effects; likelihoods, Peto's and Mantel and Haenszel's methods take the "
+        + "counts as they are"
+  }
+
+  /// What is added to zeros in the effects of studies.
+  var zeroCellsOfEffects: ZeroCells { zeroCells ?? ZeroCells(defaultFor: measure) }
 }

@@ -19,9 +19,7 @@ extension PoolingAnalysis {
     if measure.isRatio {
       warnings += (data.all.set.estimability?.verdicts ?? []).map { $0.asSentence }
     }
-    if pooling.contains(.peto), let fit = try? data.all.fit(PoolingModel(.peto, .common)),
-      let preconditions = fit.petoPreconditions, !preconditions.holds
-    {
+    if let preconditions = petoPreconditions(data), !preconditions.holds {
       warnings.append(
         "Peto's method is outside its range: "
           + preconditions.failures.joined(separator: "; ") + ".")
@@ -62,7 +60,7 @@ extension PoolingAnalysis {
   private func zeroExplanation(_ data: PooledData) -> String? {
     let filled = studies.indices.filter { (try? data.study($0))?.added != nil }
     guard !filled.isEmpty else { return nil }
-    let policy = zeroCells ?? ZeroCells(defaultFor: measure)
+    let policy = zeroCellsOfEffects
     let count = "\(filled.count) of \(data.all.places.count) studies"
     let addition =
       policy.target == .zeroStudies
@@ -80,11 +78,15 @@ extension PoolingAnalysis {
   }
 
   private func imbalanceExplanation(_ data: PooledData) -> String? {
-    guard pooling.contains(.peto), let fit = try? data.all.fit(PoolingModel(.peto, .common)),
-      let preconditions = fit.petoPreconditions, !preconditions.isBalanced
-    else { return nil }
+    guard let preconditions = petoPreconditions(data), !preconditions.isBalanced else { return nil }
     return "In a study one group is \(preconditions.largestArmRatio.rounded(toPlaces: 1)) times as "
       + "large as the other, which biases Peto's odds ratio away from the others."
+  }
+
+  /// What Peto's method demands, where it is asked for and has an estimate.
+  private func petoPreconditions(_ data: PooledData) -> PetoPreconditions? {
+    guard pooling.contains(.peto) else { return nil }
+    return (try? data.all.fit(PoolingModel(.peto, .common)))?.petoPreconditions
   }
 
   private func hartungKnappExplanations(
