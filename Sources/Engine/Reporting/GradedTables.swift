@@ -137,14 +137,7 @@ struct GradedTables {
     _ caption: String, corner: String, _ rows: [Table.Row]
   ) -> Table {
     let titles = ["Estimate", results.interval, "Statistic", "df", "p"]
-    let used = titles.indices.filter { column in
-      rows.contains { !$0.cells.isEmpty && !$0.cells[column].text.isEmpty }
-    }
-    let kept = rows.map { row in
-      Table.Row(
-        style: row.style, label: row.label,
-        cells: row.cells.isEmpty ? [] : used.map { row.cells[$0] })
-    }
+    let (kept, used) = rows.withoutEmptyColumns(of: titles.count)
     return table(results.caption(caption), corner: corner, columns: used.map { [titles[$0]] }, kept)
   }
 

@@ -53,6 +53,21 @@ struct Table {
   let footnotes: [Footnote]
 }
 
+extension [Table.Row] {
+  /// The rows without the columns, of `count`, in which none has anything, and which are left.
+  func withoutEmptyColumns(of count: Int) -> (rows: [Table.Row], columns: [Int]) {
+    let used = (0..<count).filter { column in
+      contains { !$0.cells.isEmpty && !$0.cells[column].text.isEmpty }
+    }
+    let rows = map { row in
+      Table.Row(
+        style: row.style, label: row.label,
+        cells: row.cells.isEmpty ? [] : used.map { row.cells[$0] })
+    }
+    return (rows, used)
+  }
+}
+
 /// A note below a table.
 struct Footnote: Hashable {
   /// The sign in the cells that it belongs to; empty where it belongs to the whole table.

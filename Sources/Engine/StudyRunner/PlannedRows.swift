@@ -32,12 +32,24 @@ struct PlannedStatistics {
   }
 
   func statistics(level: ConfidenceLevel) -> [Statistic] {
+    keys.statistics(unit: \.unit) { () throws(NotEstimable) in try values(level) }
+  }
+}
+
+extension [StatisticKey] {
+  /// One statistic a key; where `values` throws, none of them exists.
+  func statistics(
+    unit: (StatisticKey) -> String, isReconstructed: Bool = false,
+    values: () throws(NotEstimable) -> [RowValue]
+  ) -> [Statistic] {
     do throws(NotEstimable) {
-      return zip(keys, try values(level)).map { key, value in
-        Statistic(key, value.value, unit: key.unit, warning: value.warning)
+      return zip(self, try values()).map { key, value in
+        Statistic(
+          key, value.value, unit: unit(key), isReconstructed: isReconstructed,
+          warning: value.warning)
       }
     } catch {
-      return keys.map { Statistic($0, .notEstimable(error.reason), unit: $0.unit) }
+      return map { Statistic($0, .notEstimable(error.reason), unit: unit($0)) }
     }
   }
 }

@@ -113,14 +113,7 @@ struct MetaAnalysisWriter {
     _ subject: String, corner: String, columns: [[String]], _ rows: [Table.Row],
     notes: [String] = [], abbreviations: [String] = []
   ) -> Table {
-    let used = columns.indices.filter { column in
-      rows.contains { !$0.cells.isEmpty && !$0.cells[column].text.isEmpty }
-    }
-    let kept = rows.map { row in
-      Table.Row(
-        style: row.style, label: row.label,
-        cells: row.cells.isEmpty ? [] : used.map { row.cells[$0] })
-    }
+    let (kept, used) = rows.withoutEmptyColumns(of: columns.count)
     return Table(
       caption: "\(results.analysis.title) – \(subject)", corner: corner, spans: [],
       columns: used.map { Table.Column(title: columns[$0]) }, rows: kept,

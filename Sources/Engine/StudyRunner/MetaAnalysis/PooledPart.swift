@@ -20,14 +20,8 @@ struct PooledPart {
   func statistics(
     _ fits: SetFits, level: ConfidenceLevel, unit: (StatisticKey) -> String
   ) -> [Statistic] {
-    do throws(NotEstimable) {
-      return zip(keys, try values(fits, level)).map { key, value in
-        Statistic(
-          key, value.value, unit: unit(key), isReconstructed: fits.isReconstructed,
-          warning: value.warning)
-      }
-    } catch {
-      return keys.map { Statistic($0, .notEstimable(error.reason), unit: unit($0)) }
+    keys.statistics(unit: unit, isReconstructed: fits.isReconstructed) {
+      () throws(NotEstimable) in try values(fits, level)
     }
   }
 }
@@ -39,6 +33,8 @@ final class SetFits {
   let places: [Int]
   /// The counts of the studies of the set.
   let counts: [StudyCounts]
+  /// Whether a count of any of them was rebuilt.
+  let isReconstructed: Bool
   /// τ² where it is not that of this set alone.
   private let tau2: ((Tau2Estimator) throws(NotEstimable) -> Double)?
   private var fits: [PoolingModel: Result<ModelFit, NotEstimable>] = [:]
@@ -52,6 +48,7 @@ final class SetFits {
     self.tau2 = tau2
     self.places = places
     self.counts = counts
+    isReconstructed = counts.contains(where: \.isReconstructed)
   }
 
   /// Those of the studies at `wanted` places of the analysis that are in the set.
@@ -65,8 +62,6 @@ final class SetFits {
     return SetFits(
       set.selecting(kept), places: kept.map { places[$0] }, kept.map { counts[$0] }, tau2: tau2)
   }
-
-  var isReconstructed: Bool { counts.contains(where: \.isReconstructed) }
 
   func fit(_ model: PoolingModel) throws(NotEstimable) -> ModelFit {
     if let known = fits[model] { return try known.get() }

@@ -20,7 +20,7 @@ extension PoolingAnalysis {
     for diagnostic in diagnosticsOfStudies {
       let found = diagnostic.values(data)
       for study in studies.indices {
-        switch found[data.index(of: study) ?? -1] {
+        switch data.index(of: study).flatMap({ found[$0] }) {
         case .success(let numbers): values[study] += numbers
         case .failure(let reason): values[study] += diagnostic.names.map { _ in RowValue(reason) }
         case nil: values[study] += diagnostic.names.map { _ in RowValue(.notPooled) }

@@ -26,7 +26,7 @@ struct FirthLikelihood: Sendable {
     let kernel: BinomialKernel
 
     init(_ count: BinomialCount) {
-      kernel = BinomialKernel(events: count.events, trials: count.total)
+      kernel = BinomialKernel(count)
     }
 
     /// ℓ, x − np, w, and dw/dη = w (1 − 2p).

@@ -1,4 +1,5 @@
 import Glibc
+import Incidence
 import Probability
 
 /// A logarithm of a likelihood ℓ(θ) with ℓ′ and ℓ″.
@@ -38,6 +39,10 @@ struct BinomialKernel: CountKernel {
     complement = nonEvents / self.trials
     centre = log(self.events / nonEvents)
     peak = log(Binomial(trials: trials, probability: proportion).density(events))
+  }
+
+  init(_ count: BinomialCount) {
+    self.init(events: count.events, trials: count.total)
   }
 
   func curve(_ theta: Double) -> Curve {
@@ -84,6 +89,10 @@ struct PoissonKernel: CountKernel {
     self.offset = offset
     centre = log(self.events)
     peak = log(Poisson(mean: self.events).density(events))
+  }
+
+  init(_ count: PoissonCount) {
+    self.init(events: count.events, offset: log(count.personYears))
   }
 
   func curve(_ theta: Double) -> Curve {

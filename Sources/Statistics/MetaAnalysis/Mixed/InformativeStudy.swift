@@ -65,37 +65,33 @@ extension InformativeStudy {
   init?(fixedIntercept table: TwoByTwoTable, at index: Int) {
     guard !table.hasOneOutcomeOnly else { return nil }
     let (treatment, reference) = (table.treatment, table.reference)
-    let kernels = [treatment, reference].map { BinomialKernel(events: $0.events, trials: $0.total) }
+    let arms = TwoArms(table)
     self.init(
       index: index,
       likelihood: FixedInterceptStudy(
-        arms: TwoArms(treatment: kernels[0], reference: kernels[1]),
-        start: log(Double(table.events) / Double(table.nonEvents))),
+        arms: arms, start: log(Double(table.events) / Double(table.nonEvents))),
       isLowest: treatment.events == 0 || reference.nonEvents == 0,
       isHighest: treatment.nonEvents == 0 || reference.events == 0,
-      supremum: kernels[0].peak + kernels[1].peak)
+      supremum: arms.treatment.peak + arms.reference.peak)
   }
 
   /// With an intercept of its own.
   init?(fixedIntercept table: PersonTimeTable, at index: Int) {
     guard table.events > 0 else { return nil }
-    let kernels = [table.treatment, table.reference].map {
-      PoissonKernel(events: $0.events, offset: log($0.personYears))
-    }
+    let arms = TwoArms(table)
     self.init(
       index: index,
       likelihood: FixedInterceptStudy(
-        arms: TwoArms(treatment: kernels[0], reference: kernels[1]),
-        start: log(Double(table.events) / table.personYears)),
+        arms: arms, start: log(Double(table.events) / table.personYears)),
       isLowest: table.treatment.events == 0, isHighest: table.reference.events == 0,
-      supremum: kernels[0].peak + kernels[1].peak)
+      supremum: arms.treatment.peak + arms.reference.peak)
   }
 
   /// One group, whose log odds vary between studies.
   init(_ count: BinomialCount, at index: Int) {
     self.init(
       index: index,
-      likelihood: NormalMixture(kernel: BinomialKernel(events: count.events, trials: count.total)),
+      likelihood: NormalMixture(kernel: BinomialKernel(count)),
       isLowest: count.events == 0, isHighest: count.nonEvents == 0)
   }
 
@@ -103,31 +99,18 @@ extension InformativeStudy {
   init(_ count: PoissonCount, at index: Int) {
     self.init(
       index: index,
-      likelihood: NormalMixture(
-        kernel: PoissonKernel(events: count.events, offset: log(count.personYears))),
+      likelihood: NormalMixture(kernel: PoissonKernel(count)),
       isLowest: count.events == 0, isHighest: false)
   }
 
   /// With a normal intercept, so that also studies without events tell of it.
   init(randomIntercept table: TwoByTwoTable, at index: Int) {
-    let kernels = [table.treatment, table.reference].map {
-      BinomialKernel(events: $0.events, trials: $0.total)
-    }
-    self.init(
-      index: index,
-      likelihood: RandomInterceptStudy(
-        arms: TwoArms(treatment: kernels[0], reference: kernels[1])))
+    self.init(index: index, likelihood: RandomInterceptStudy(arms: TwoArms(table)))
   }
 
   /// With a normal intercept, so that also studies without events tell of it.
   init(randomIntercept table: PersonTimeTable, at index: Int) {
-    let kernels = [table.treatment, table.reference].map {
-      PoissonKernel(events: $0.events, offset: log($0.personYears))
-    }
-    self.init(
-      index: index,
-      likelihood: RandomInterceptStudy(
-        arms: TwoArms(treatment: kernels[0], reference: kernels[1])))
+    self.init(index: index, likelihood: RandomInterceptStudy(arms: TwoArms(table)))
   }
 
   /// Beta-binomial groups.
@@ -136,5 +119,18 @@ extension InformativeStudy {
       index: index,
       likelihood: BetaBinomialStudy(
         treatment: BetaBinomialArm(table.treatment), reference: BetaBinomialArm(table.reference)))
+  }
+}
+
+extension TwoArms where Kernel == BinomialKernel {
+  fileprivate init(_ table: TwoByTwoTable) {
+    self.init(
+      treatment: BinomialKernel(table.treatment), reference: BinomialKernel(table.reference))
+  }
+}
+
+extension TwoArms where Kernel == PoissonKernel {
+  fileprivate init(_ table: PersonTimeTable) {
+    self.init(treatment: PoissonKernel(table.treatment), reference: PoissonKernel(table.reference))
   }
 }
