@@ -33,6 +33,9 @@ public struct CurveData: Hashable, Sendable {
     public let count: Int
   }
 
+  /// The points with a weight above 0, in increasing order of dose, response and weight.
+  public let points: [DoseResponsePoint]
+
   /// In increasing order of dose.
   public let means: [DoseMean]
 
@@ -40,10 +43,14 @@ public struct CurveData: Hashable, Sendable {
   public let pureErrorSumOfSquares: Double
 
   /// The number of points with a weight above 0.
-  public let count: Int
+  public var count: Int { points.count }
 
+  /// Takes the points as they are, each a mean of its own, unless `replicatesAreReduced`.
+  ///
   /// - Throws: ``CurveDataError`` if a number is not finite, a weight negative, or none above 0.
-  public init(_ points: [DoseResponsePoint]) throws(CurveDataError) {
+  public init(
+    _ points: [DoseResponsePoint], replicatesAreReduced: Bool = true
+  ) throws(CurveDataError) {
     for (index, point) in points.enumerated() {
       guard point.dose.isFinite, point.response.isFinite, point.weight.isFinite else {
         throw .notFinite(index: index)
@@ -54,6 +61,14 @@ public struct CurveData: Hashable, Sendable {
       ($0.dose, $0.response, $0.weight) < ($1.dose, $1.response, $1.weight)
     }
     guard !sorted.isEmpty else { throw .noPoints }
+    self.points = sorted
+    guard replicatesAreReduced else {
+      means = sorted.map {
+        DoseMean(dose: $0.dose, mean: $0.response, weight: $0.weight, count: 1)
+      }
+      pureErrorSumOfSquares = 0
+      return
+    }
     var means: [DoseMean] = []
     var pureError = 0.0
     var start = 0
@@ -67,7 +82,6 @@ public struct CurveData: Hashable, Sendable {
     }
     self.means = means
     pureErrorSumOfSquares = pureError
-    count = sorted.count
   }
 
   private static func summary(

@@ -106,23 +106,6 @@ struct CurveProjection {
     return (values, changes)
   }
 
-  /// The problem in the nonlinear parameters alone.
-  var reduced: LeastSquaresProblem {
-    LeastSquaresProblem(
-      lower: box.lower, upper: box.upper, responseNorm: norm(responses)
-    ) { coordinates in
-      let (values, changes) = columns(coordinates)
-      guard let solution = solution(values) else { return nil }
-      let elements = changes.flatMap { change in
-        solution.basis.complement(combined(change, solution.linear))
-      }
-      let point = Linearization(
-        residuals: solution.residuals,
-        jacobian: Matrix(rows: doses.count, columns: changes.count, elements: elements))
-      return point.isFinite ? point : nil
-    }
-  }
-
   /// The problem in all free parameters: first the linear ones, then the coordinates of the box.
   var complete: LeastSquaresProblem {
     let free = freeLinear

@@ -12,10 +12,7 @@ public struct CurveRegression: Sendable {
   public let bounds: [CurveParameter: ClosedRange<Double>]
 
   private let means: [CurveData.DoseMean]
-  private let grids: [(box: SearchBox, grid: StartGrid)]
-
-  /// Descents from at most so many places, for each sign of the slope.
-  private static let startLimit = 12
+  private let scan: CurveScan
 
   /// Prepares fits of `curve` to data on the doses and weights of `design`.
   public init(
@@ -24,10 +21,8 @@ public struct CurveRegression: Sendable {
     self.curve = curve
     self.bounds = bounds
     means = design.means
-    let doses = design.means.map(\.dose)
-    grids = SearchBox.boxes(curve, doses: doses, bounds: bounds).map { box in
-      (box, StartGrid(box, means: design.means))
-    }
+    scan = CurveScan(
+      curve, doses: design.means.map(\.dose), weights: design.means.map(\.weight), bounds: bounds)
   }
 
   /// The curve nearest to `data`, whose doses and weights are those of the design.
@@ -45,50 +40,25 @@ public struct CurveRegression: Sendable {
       throw NotEstimable("\(data.count) observations for \(count) parameters")
     }
     guard means.count > 1 || count == 1 else { throw NotEstimable("all doses are equal") }
-    let minima = grids.flatMap { descents($0.box, $0.grid, data) }
+    let minima = scan.minima(data.means.map(\.mean))
     guard let best = minima.min(by: { $0.end.sumOfSquares < $1.end.sumOfSquares }) else {
       throw NotEstimable("no curve is within the bounds")
     }
-    return try summary(best, minima, data)
-  }
-
-  /// A minimum of the sum of squares with the problem it is of.
-  private struct Minimum {
-    let projection: CurveProjection
-    let end: LevenbergMarquardt.Outcome
-  }
-
-  private func descents(
-    _ box: SearchBox, _ grid: StartGrid, _ data: CurveData
-  ) -> [Minimum] {
-    let roots = data.means.map { $0.weight.squareRoot() }
-    let projection = CurveProjection(
-      box: box, doses: data.means.map(\.dose), roots: roots,
-      responses: zip(roots, data.means).map { $0 * $1.mean }, bounds: bounds)
-    let problem = projection.reduced
-    return grid.starts(data.means, bounds, limit: Self.startLimit).compactMap { start in
-      guard var end = LevenbergMarquardt(strategy: .moré).descend(problem, from: start) else {
-        return nil
-      }
-      if end.cosine > 1e-6,
-        let other = LevenbergMarquardt(strategy: .geodesic)
-          .descend(problem, from: end.parameters), other.sumOfSquares <= end.sumOfSquares
-      {
-        end = other
-      }
-      return Minimum(projection: projection, end: end)
-    }
+    return try summary(best, minima.filter(\.end.isSettled), data)
   }
 
   private func summary(
-    _ best: Minimum, _ minima: [Minimum], _ data: CurveData
+    _ best: CurveScan.Minimum, _ minima: [CurveScan.Minimum], _ data: CurveData
   ) throws(NotEstimable) -> LeastSquaresFit {
-    let projection = best.projection
-    guard let linear = projection.solution(projection.columns(best.end.parameters).values)?.linear
+    let roots = data.means.map { $0.weight.squareRoot() }
+    let projection = CurveProjection(
+      box: best.box, doses: data.means.map(\.dose), roots: roots,
+      responses: zip(roots, data.means).map { $0 * $1.mean }, bounds: bounds)
+    guard let linear = projection.solution(projection.columns(best.end.coordinates).values)?.linear
     else { throw NotEstimable("no curve is within the bounds") }
     let free = projection.freeLinear
     let complete = projection.complete
-    let start = free.map { linear[$0] } + best.end.parameters
+    let start = free.map { linear[$0] } + best.end.coordinates
     guard let point = complete.linearization(start) else {
       throw NotEstimable("the curve is beyond all bounds")
     }
@@ -100,9 +70,8 @@ public struct CurveRegression: Sendable {
     return try LeastSquaresFit(
       outcome, of: problem, observations: data.count, pureError: data.pureErrorSumOfSquares,
       minima: distinctMinima(
-        minima.filter { $0.end.cosine <= 1e-6 }
-          .map { $0.end.sumOfSquares + data.pureErrorSumOfSquares }),
-      limit: LevenbergMarquardt(strategy: .moré).maximumIterations)
+        minima.map { $0.end.sumOfSquares + data.pureErrorSumOfSquares }),
+      limit: CurveScan.Effort.full.iterations)
   }
 
   /// The same in the curve's own parameters and their order.

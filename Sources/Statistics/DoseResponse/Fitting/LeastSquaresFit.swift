@@ -136,7 +136,7 @@ extension Matrix {
   }
 
   /// The matrix of `order` whose rows and columns at `indices` are this one's, the others 0.
-  fileprivate func spread(over order: Int, at indices: [Int]) -> Matrix {
+  func spread(over order: Int, at indices: [Int]) -> Matrix {
     var result = Matrix(repeating: 0, rows: order, columns: order)
     for (i, row) in indices.enumerated() {
       for (j, column) in indices.enumerated() { result[row, column] = self[i, j] }

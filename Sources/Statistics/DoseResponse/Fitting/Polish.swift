@@ -2,28 +2,48 @@ import LinearAlgebra
 
 extension LeastSquaresProblem {
   /// Newton's steps, or Gauss and Newton's where those do worse, until the residuals come no nearer
-  /// to right angles with J.
+  /// to right angles with the space of J.
   ///
   /// They go along directions in which QR makes JᵀJ the identity, so that the conditioning of J is
   /// not squared. The sum of squares stays below the first but for rounding.
   func polished(_ start: LevenbergMarquardt.Outcome) -> LevenbergMarquardt.Outcome {
     var best = start
+    var offset = relativeOffset(best)
     let rounding = 4e-15 * responseNorm * norm(start.point.residuals)
     let ceiling = start.sumOfSquares * (1 + 1e-12) + rounding
-    for _ in 0..<60 where best.cosine > 0 {
+    for _ in 0..<60 where offset > 0 {
       let free = free(best.parameters, best.point)
       guard !free.isEmpty else { break }
-      let next = outcome(of: newtonStep(best, free), from: best, free, ceiling)
-      let other =
-        next.map { $0.cosine < best.cosine / 2 } ?? false
-        ? nil : outcome(of: gaussNewtonStep(best, free), from: best, free, ceiling)
-      let candidates = [next, other].compactMap(\.self)
-      guard let nearest = candidates.min(by: { $0.cosine < $1.cosine }),
-        nearest.cosine < best.cosine
-      else { break }
-      best = nearest
+      // Where a step does well the other need not be tried.
+      var nearest: (outcome: LevenbergMarquardt.Outcome, offset: Double)?
+      for step in [newtonStep, gaussNewtonStep] {
+        guard nearest.map({ $0.offset > offset / 2 }) ?? true,
+          let next = outcome(of: step(best, free), from: best, free, ceiling)
+        else { continue }
+        let reached = relativeOffset(next)
+        if reached < nearest?.offset ?? offset { nearest = (next, reached) }
+      }
+      guard let nearest else { break }
+      (best, offset) = nearest
     }
     return best
+  }
+
+  /// ‖Qᵀr‖/‖r‖, QR = J: the part of the residuals within the space of the free columns.
+  ///
+  /// Unlike angles with single columns it tells also what hides between columns that are nearly one.
+  /// Bates & Watts (1981), Technometrics 23:179.
+  private func relativeOffset(_ outcome: LevenbergMarquardt.Outcome) -> Double {
+    let length = norm(outcome.point.residuals)
+    let free = free(outcome.parameters, outcome.point)
+    guard length > 0, !free.isEmpty else { return 0 }
+    let jacobian = outcome.point.jacobian.selectingColumns(free)
+    let norms = free.map { norm(outcome.point.jacobian.column($0)) }
+    guard
+      let factors = try? PivotedQR(jacobian.scalingColumns(by: norms.map { $0 > 0 ? 1 / $0 : 1 }))
+    else { return outcome.cosine }
+    return norm(
+      factors.orthogonalFactor.transposedTimes(outcome.point.residuals.map { $0 / length }))
   }
 
   private func outcome(

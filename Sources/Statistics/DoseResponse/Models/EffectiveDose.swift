@@ -9,7 +9,47 @@ public struct EffectiveDose: Hashable, Sendable {
   public let gradient: [Double]
 }
 
+/// Which dose of a curve is meant.
+public enum DoseTarget: Hashable, Sendable {
+  /// EDp: that at which the response has gone so many percent of its way.
+  case relative(percent: Double)
+  /// That at which the response is `constant` + `control` times the response at dose 0.
+  ///
+  /// An absolute response y has control 0; p percent of control has constant 0 (where the response
+  /// counts from the blank); p percent of the way to a reference response r has constant p r/100 and
+  /// control 1 − p/100.
+  case response(constant: Double, control: Double)
+}
+
 extension ResponseCurve {
+  /// The dose that `target` means.
+  ///
+  /// - Throws: `NotEstimable` where the curve has no such dose.
+  public func dose(
+    _ target: DoseTarget, parameters: [Double]
+  ) throws(NotEstimable) -> EffectiveDose {
+    switch target {
+    case .relative(let percent):
+      return try effectiveDose(percent: percent, parameters: parameters)
+    case .response(let constant, let control):
+      guard control != 0 else {
+        return try dose(atResponse: constant, parameters: parameters)
+      }
+      let start = response(dose: 0, parameters: parameters)
+      let found = try dose(atResponse: constant + control * start, parameters: parameters)
+      let values = split(parameters)
+      let slope = dot(values.linear, form.columns(found.dose, values.nonlinear).byDose)
+      // The response aimed at moves with that at dose 0.
+      let gradient = zip(found.gradient, gradient(dose: 0, parameters: parameters)).map {
+        $0 + control * $1 / slope
+      }
+      guard gradient.allSatisfy(\.isFinite) else {
+        throw NotEstimable("the dose is beyond all bounds")
+      }
+      return EffectiveDose(dose: found.dose, gradient: gradient)
+    }
+  }
+
   /// EDp: the dose at which the response has gone `percent` of the way it goes.
   ///
   /// The way is from dose 0 to infinite dose; for logistic and Gompertz curves, whose x may be the

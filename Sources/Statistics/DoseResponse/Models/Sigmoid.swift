@@ -101,7 +101,7 @@ struct Sigmoid: Hashable, Sendable {
   }
 
   /// What `hormesis` multiplies, and its derivative.
-  private func numerator(_ x: Double) -> (value: Double, slope: Double) {
+  func numerator(_ x: Double) -> (value: Double, slope: Double) {
     switch composition {
     case .plateaus, .rise: return (0, 0)
     case .brainCousens: return (x, 1)

@@ -71,13 +71,18 @@ struct SearchBox {
     }
   }
 
-  /// The values of all nonlinear parameters of the form, the fixed ones among them.
-  func nonlinear(_ coordinates: [Double]) -> [Double] {
-    curve.form.nonlinear.map { parameter in
-      if let value = curve.fixedValues[parameter] { return value }
-      let index = parameters.firstIndex(of: parameter)!
+  /// The value of a nonlinear parameter, free or fixed; `nil` for no parameter.
+  func value(of parameter: CurveParameter?, _ coordinates: [Double]) -> Double? {
+    guard let parameter else { return nil }
+    if let index = parameters.firstIndex(of: parameter) {
       return natural(index, coordinates[index]).value
     }
+    return curve.fixedValues[parameter]
+  }
+
+  /// The values of all nonlinear parameters of the form, the fixed ones among them.
+  func nonlinear(_ coordinates: [Double]) -> [Double] {
+    curve.form.nonlinear.map { value(of: $0, coordinates)! }
   }
 }
 

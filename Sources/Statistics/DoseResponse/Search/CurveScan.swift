@@ -1,0 +1,91 @@
+import LinearAlgebra
+
+/// The search for all minima of the sum of squares of a curve on one design.
+///
+/// From each of the lowest cells of a grid a descent leads to a minimum.
+struct CurveScan: Sendable {
+  /// A minimum and the box of coordinates that it lies in.
+  struct Minimum {
+    let box: SearchBox
+    let end: ProjectedCurve.End
+
+    /// The curve's own free parameters there.
+    var parameters: [Double] {
+      let form = box.curve.form
+      return box.curve.parameters.map { parameter in
+        form.linear.firstIndex(of: parameter).map { end.linear[$0] }
+          ?? box.value(of: parameter, end.coordinates)!
+      }
+    }
+  }
+
+  /// How thoroughly a scan searches.
+  struct Effort {
+    /// Descents from at most so many places, for each sign of the slope.
+    let starts: Int
+    let tolerance: Double
+    let iterations: Int
+
+    static let full = Effort(starts: 12, tolerance: 1e-13, iterations: 200)
+    /// For simulated responses, of which the sum of squares alone is wanted.
+    static let quick = Effort(starts: 3, tolerance: 1e-5, iterations: 30)
+  }
+
+  private let parts: [(box: SearchBox, grid: StartGrid, projected: ProjectedCurve)]
+  private let groups: DoseGroups
+
+  init(
+    _ curve: ResponseCurve, doses: [Double], weights: [Double],
+    bounds: [CurveParameter: ClosedRange<Double>]
+  ) {
+    let design = SearchDesign(curve, doses: doses, weights: weights, bounds: bounds)
+    let groups = DoseGroups(doses: doses, weights: weights)
+    let grouped = SearchDesign(
+      curve, doses: groups.doses, weights: groups.weights, bounds: bounds)
+    self.groups = groups
+    parts = SearchBox.boxes(curve, doses: doses, bounds: bounds).map { box in
+      (box, StartGrid(box, grouped), ProjectedCurve(box, design))
+    }
+  }
+
+  /// The minima found for these means, a dose each; several descents may have ended in one.
+  func minima(_ means: [Double], _ effort: Effort = .full) -> [Minimum] {
+    let grouped = groups.responses(means)
+    return parts.flatMap { part -> [Minimum] in
+      var projected = part.projected
+      projected.setMeans(means)
+      return part.grid.starts(grouped, limit: effort.starts).compactMap { start in
+        projected.descend(
+          from: start, tolerance: effort.tolerance, maximumIterations: effort.iterations
+        ).map { Minimum(box: part.box, end: $0) }
+      }
+    }
+  }
+}
+
+/// The doses that a grid looks at: all, or where there are many, those of equal groups of them.
+struct DoseGroups: Sendable {
+  private let groups: [Range<Int>]
+  private let parts: [Double]
+  let doses: [Double]
+  let weights: [Double]
+
+  init(doses: [Double], weights: [Double]) {
+    let count = min(doses.count, 64)
+    let groups = (0..<count).map { k in
+      (k * doses.count / count)..<((k + 1) * doses.count / count)
+    }
+    self.groups = groups
+    parts = weights
+    // A group stands at its middle dose, which keeps doses of 0 apart from others.
+    self.doses = groups.map { doses[$0.lowerBound + $0.count / 2] }
+    self.weights = groups.map { group in group.reduce(0) { $0 + weights[$1] } }
+  }
+
+  /// √w of the group times its weighted mean.
+  func responses(_ means: [Double]) -> [Double] {
+    zip(groups, weights).map { group, weight in
+      group.reduce(0) { $0 + parts[$1] * means[$1] } / weight.squareRoot()
+    }
+  }
+}
