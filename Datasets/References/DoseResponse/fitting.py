@@ -20,7 +20,7 @@ import mpmath
 import numpy
 import scipy
 from mpmath import exp, inf, log, lu_solve, matrix, mp, mpf, sqrt
-from scipy.optimize import brentq, least_squares
+from scipy.optimize import brentq, least_squares, minimize_scalar
 from scipy.special import ndtr, ndtri
 
 from curves import MODELS, VERSIONS as MPMATH_VERSIONS, text
@@ -175,6 +175,8 @@ class Fit:
         self.model = Model(model) if isinstance(model, str) else model
         self.points, self.kind = points, kind
         self.doses = numpy.array([float(p.dose) for p in points])
+        # Limits that no finite parameters attain: (target, level).
+        self.steps = set()
         self.start = self.search()
         self.estimates = self.refine([mpf(float(v)) for v in self.start])
         self.objective = self.value(self.estimates)
@@ -262,6 +264,35 @@ class Fit:
                 best = (2 * found.cost, unfold(found.x))
         return best
 
+    def project(self, b, e):
+        """The least sum of squares over the free plateaus, and the plateaus."""
+        with numpy.errstate(all="ignore"):
+            q = self.model.share(b * (numpy.log(self.doses) - numpy.log(e)))
+        y = numpy.array([float(p.response) for p in self.points])
+        w = numpy.sqrt([float(p.weight) for p in self.points])
+        # 1 - q where it is small.
+        p = self.model.share(-b * (numpy.log(self.doses) - numpy.log(e))) if self.model.family == "log-logistic" else 1 - q
+        fixed = self.model.fixed
+        columns = {"lower": p, "upper": q}
+        rest = y - sum(columns[n] * v for n, v in fixed.items())
+        free = [n for n in columns if n not in fixed]
+        # The plateau at dose 0 and the way from it, each column of length 1.
+        basis = numpy.array([columns[n] for n in free])
+        if len(free) == 2:
+            basis = numpy.array([numpy.ones_like(p), p if self.model.starts_at_upper == (b > 0) else q])
+        norms = numpy.sqrt((basis ** 2).sum(axis=1))
+        if not numpy.all(norms > 0):
+            return numpy.inf, (0, 0)
+        a = numpy.linalg.lstsq((w * basis / norms[:, None]).T, w * rest, rcond=None)[0] / norms
+        objective = float(((w * (rest - a @ basis)) ** 2).sum())
+        if len(free) == 2:
+            start, way = a
+            pair = (start + way, start) if self.model.starts_at_upper == (b > 0) else (start, start + way)
+        else:
+            found = fixed | dict(zip(free, a))
+            pair = found["lower"], found["upper"]
+        return (objective, pair) if pair[0] < pair[1] else (numpy.inf, pair)
+
     def guesses(self, names, sign):
         positive = self.doses[self.doses > 0]
         y = numpy.array([float(p.response) / float(p.total or p.weight) for p in self.points])
@@ -334,7 +365,31 @@ class Fit:
                 free[self.model.location] = number / ratio(target, full)
             return [free[p] for p in order]
 
+        shape = lambda b: numpy.exp(numpy.log(self.model.fast_ratio(target, [sign * b, 0, 1, 1])))
+
+        def projected(number):
+            """The least sum of squares where the plateaus are free or fixed and one coordinate is left."""
+            if target == "slope":
+                logs = numpy.log(numpy.unique(self.doses[self.doses > 0]))
+                near = logs[:, None] + numpy.linspace(-8, 8, 65) / abs(number)
+                grid = numpy.unique(numpy.concatenate([numpy.linspace(logs[0] - 60, logs[-1] + 60, 601), near.ravel()]))
+                pair = lambda u: (number, numpy.exp(u))
+            else:
+                grid = numpy.linspace(numpy.log(1e-3), numpy.log(1e4), 601)
+                pair = lambda u: (sign * numpy.exp(u), number / (1 if is_parameter else shape(numpy.exp(u))))
+            value = lambda u: self.project(*pair(u))[0]
+            with numpy.errstate(all="ignore"):
+                values = [value(u) for u in grid]
+                k = int(numpy.nanargmin(values))
+                ends = grid[max(k - 1, 0)], grid[min(k + 1, len(grid) - 1)]
+                u = minimize_scalar(value, bounds=ends, method="bounded", options={"xatol": 1e-12}).x
+                objective, plateaus = self.project(*pair(u))
+            free = dict(zip(self.model.full, (pair(u)[0], *plateaus, pair(u)[1])))
+            return objective, [free[n] for n in names]
+
         def at(number, near, widely=False):
+            if self.kind == "continuous" and target not in ("lower", "upper") and (is_parameter or target[0] == "effective"):
+                return projected(number)
             seeds = [near, [v * 1.2 for v in near]] + (list(self.guesses(names, sign)) if widely else [])
             return self.minimise(names, sign, lambda v: place(v, number, self.model.fast_ratio), seeds)
 
@@ -348,6 +403,10 @@ class Fit:
         steps = [0.5 * 1.25 ** k for k in range(45)]
         inside = lambda v: ends[0] < v < ends[1]
         track, near = [(0.0, float(self.objective), start)], start
+        end = ends[0 if side < 0 else 1]
+        if target in ("lower", "upper") and not numpy.isinf(end):
+            farthest = (1 - 1e-9) * abs(end - float(estimate)) / float(error)
+            steps = [t for t in steps if t < farthest] + [farthest]
         for k, t in enumerate(steps):
             if not inside(moved(t)) or (positive and abs(numpy.log(abs(moved(t)) / float(abs(estimate)))) > 40):
                 break
@@ -368,9 +427,43 @@ class Fit:
             low, near = track[k - 1][0], track[k - 1][2]
             t = brentq(lambda t: (at(moved(t), near)[0] if t > 0 else float(self.objective)) - top, low, track[k][0],
                        xtol=1e-9)
-            found = at(moved(t), near)[1]
-            whole = [mpf(float(v)) for v in found] + [mpf(float(moved(t)))]
-            result[level] = text(self.solve(whole, place, self.objective + self.quantile(level))[-1])
+            objective, found = at(moved(t), near)
+            # The slope grows without bound, and beyond a dose the sum of squares jumps.
+            if "slope" in names and abs(found[names.index("slope")]) > 1000:
+                dose = min((p.dose for p in self.points if p.dose), key=lambda d: abs(d - moved(t)))
+                assert abs(dose / moved(t) - 1) < 1e-2
+                self.steps.add((target, level))
+                result[level] = text(dose)
+                continue
+            # The lower plateau is without bound: d - k x^b is left of the curve.
+            if target == "slope" and "lower" in names and found[names.index("lower")] < -1e4 * abs(float(self.estimates[2])):
+                c, d, e = (mpf(float(v)) for v in found)
+                b = mpf(float(moved(t)))
+                power = lambda v: sum(p.weight * (p.response - v[0] + v[1] * (p.dose ** v[2] if p.dose else 0)) ** 2
+                                      for p in self.points)
+                self.steps.add((target, level))
+                result[level] = text(self.solve([d, (d - c) / e ** b, b], power, self.objective + self.quantile(level))[-1])
+                continue
+            # A plateau may be at the end of what it may be.
+            held = {}
+            for i, name in enumerate(names):
+                for edge in self.box(name, sign) if name in ("lower", "upper") else ():
+                    if abs(found[i] - edge) < 1e-2:
+                        others = [n for n in names if n != name]
+                        whole = lambda v, name=name, edge=edge, others=others: [
+                            edge if n == name else v[others.index(n)] for n in names]
+                        seed = [v for v, n in zip(found, names) if n != name]
+                        there, best = self.minimise(others, sign, lambda v: place(whole(v), moved(t), self.model.fast_ratio), [seed])
+                        if there <= objective + 1e-9:
+                            held, found, objective = {i: mpf(edge)}, whole(best), there
+            free = [mpf(float(v)) for i, v in enumerate(found) if i not in held] + [mpf(float(moved(t)))]
+
+            def complete(v):
+                rest = iter(v[:-1])
+                return place([held[i] if i in held else next(rest) for i in range(len(names))], v[-1], self.model.ratio)
+            solution = self.solve(free, lambda v: self.value(complete(v)), self.objective + self.quantile(level))
+            assert abs(solution[-1] - free[-1]) < 1e-5 * abs(free[-1]), (self.model.name, target, level, side)
+            result[level] = text(solution[-1])
         return result
 
     def edge(self, target, sign, side, is_parameter):
@@ -382,8 +475,7 @@ class Fit:
         positive = not is_parameter or target in ("slope", self.model.location)
         return "0" if positive and away < 0 else "unbounded"
 
-    def solve(self, whole, place, top):
-        f = lambda v: self.value(place(v[:-1], v[-1], self.model.ratio))
+    def solve(self, whole, f, top):
         p = len(whole)
         for _ in range(40):
             g, h = first(f, whole), second(f, whole)
