@@ -67,8 +67,11 @@ struct CurveProjection {
       }
       if choice == 0 { break }
     }
-    guard let best, !plateausAreOrdered || best.linear[0] <= best.linear[1] else { return nil }
-    return best
+    guard let best else { return nil }
+    // Rounding does not turn a flat curve.
+    let isReversed =
+      best.linear.count > 1 && best.linear[0] - best.linear[1] > 1e-9 * abs(best.linear[0])
+    return plateausAreOrdered && isReversed ? nil : best
   }
 
   private func power(_ base: Int, _ exponent: Int) -> Int {

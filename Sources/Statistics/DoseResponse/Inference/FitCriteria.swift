@@ -44,7 +44,9 @@ extension CurveSetFit {
     estimates.count + (set.response == .continuous ? 1 : 0)
   }
 
-  /// −2 log L + 2K + 2K(K + 1)/(n − K − 1). Hurvich & Tsai (1989), Biometrika 76:297.
+  /// −2 log L + 2K + 2K(K + 1)/(n − K − 1).
+  ///
+  /// Hurvich & Tsai (1989), Biometrika 76:297.
   ///
   /// - Throws: `NotEstimable` without a likelihood or with fewer than K + 2 observations.
   public func aicc() throws(NotEstimable) -> Double {

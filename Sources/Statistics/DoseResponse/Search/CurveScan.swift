@@ -26,7 +26,7 @@ struct CurveScan: Sendable {
     let tolerance: Double
     let iterations: Int
 
-    static let full = Effort(starts: 12, tolerance: 1e-13, iterations: 200)
+    static let full = Effort(starts: 12, tolerance: 1e-16, iterations: 400)
     /// For simulated responses, of which the sum of squares alone is wanted.
     static let quick = Effort(starts: 3, tolerance: 1e-5, iterations: 30)
   }

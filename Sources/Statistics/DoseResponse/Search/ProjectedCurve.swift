@@ -60,10 +60,13 @@ struct ProjectedCurve {
     let sum = solve()
     guard sum.isFinite else { return .infinity }
     for j in changes.indices {
-      for i in residuals.indices {
-        jacobian[j][i] = amplitude(i) * changes[j][i]
-      }
+      for i in residuals.indices { jacobian[j][i] = amplitude(i) * changes[j][i] }
+      let before = product(jacobian[j], jacobian[j])
       remove(basis, basisCount, from: &jacobian[j])
+      // What the linear parameters make up for leaves rounding, which is no direction.
+      if product(jacobian[j], jacobian[j]) <= 1e-24 * before {
+        for i in residuals.indices { jacobian[j][i] = 0 }
+      }
     }
     return sum
   }
@@ -138,7 +141,6 @@ struct ProjectedCurve {
 extension ProjectedCurve {
   /// Solves for the linear parameters; infinite where the bounds allow none.
   private mutating func solve() -> Double {
-    let free = design.freeLinear
     var best = Double.infinity
     var bestChoice = -1
     let choices = design.choices
@@ -149,8 +151,9 @@ extension ProjectedCurve {
     }
     guard bestChoice >= 0 else { return .infinity }
     if bestChoice != 0 || choices > 1 { best = solve(bestChoice) }
-    if design.plateausAreOrdered, free.count == 2, linear[0] > linear[1] { return .infinity }
-    return best
+    // Rounding does not turn a flat curve.
+    let isReversed = linear.count > 1 && linear[0] - linear[1] > 1e-9 * abs(linear[0])
+    return design.plateausAreOrdered && isReversed ? .infinity : best
   }
 
   /// With each free parameter inside (0), at its lower (1) or upper bound (2), as ternary digits.

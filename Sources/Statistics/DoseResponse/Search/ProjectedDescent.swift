@@ -89,14 +89,15 @@ private struct NormalEquations {
     isFree = [Bool](repeating: true, count: order)
   }
 
-  /// Coordinates at a bound that the sum of squares pushes outwards stay.
+  /// Coordinates at a bound that the sum of squares pushes outwards stay, and those without effect.
   mutating func fill(
     _ jacobian: [[Double]], _ residuals: [Double], _ place: [Double], _ box: SearchBox
   ) {
     for j in 0..<order {
       gradient[j] = dot(jacobian[j], residuals)
       isFree[j] =
-        box.lower[j] < box.upper[j] && !(place[j] <= box.lower[j] && gradient[j] <= 0)
+        box.lower[j] < box.upper[j] && gradient[j] != 0
+        && !(place[j] <= box.lower[j] && gradient[j] <= 0)
         && !(place[j] >= box.upper[j] && gradient[j] >= 0)
     }
     for j in 0..<order {

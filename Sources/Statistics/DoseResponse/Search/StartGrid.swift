@@ -60,7 +60,7 @@ struct StartGrid {
     }
   }
 
-  /// The least sum of squares of a cell; infinite where its columns are one, or the bounds allow none.
+  /// The least sum of squares of a cell; infinite where the bounds allow none.
   private func score(_ cell: Int, _ responses: [Double]) -> Double {
     let count = design.freeLinear.count
     let rows = responses.count
@@ -77,7 +77,7 @@ struct StartGrid {
     let first = cell * count * (count + 1) / 2
     switch count {
     case 0: return total
-    case 1: return total - reduction(products[first], sums.0)
+    case 1: return total - reduction(products[first], sums.0, design.freeLinear[0])
     case 2:
       return total
         - reduction(
@@ -87,9 +87,8 @@ struct StartGrid {
   }
 
   /// 2ah − ga² for the best a.
-  private func reduction(_ g: Double, _ h: Double) -> Double {
-    guard g > 0 else { return -.infinity }
-    let index = design.freeLinear[0]
+  private func reduction(_ g: Double, _ h: Double, _ index: Int) -> Double {
+    guard g > 0 else { return 0 }
     let a = min(design.upper[index], max(design.lower[index], h / g))
     return a * (2 * h - g * a)
   }
@@ -99,13 +98,19 @@ struct StartGrid {
     _ g: (Double, Double, Double), _ h: (Double, Double)
   ) -> Double {
     let determinant = g.0 * g.2 - g.1 * g.1
-    guard determinant > 1e-13 * g.0 * g.2 else { return -.infinity }
     let (j, k) = (design.freeLinear[0], design.freeLinear[1])
+    // Where the columns are one the curve is flat, and either serves.
+    guard determinant > 1e-13 * g.0 * g.2 else {
+      return max(reduction(g.0, h.0, j), reduction(g.2, h.1, k))
+    }
     let a = (g.2 * h.0 - g.1 * h.1) / determinant
     let b = (g.0 * h.1 - g.1 * h.0) / determinant
     let isInside =
       a >= design.lower[j] && a <= design.upper[j] && b >= design.lower[k] && b <= design.upper[k]
-    if isInside { return design.plateausAreOrdered && a > b ? -.infinity : a * h.0 + b * h.1 }
+    if isInside {
+      let isReversed = design.plateausAreOrdered && a - b > 1e-9 * abs(a)
+      return isReversed ? -.infinity : a * h.0 + b * h.1
+    }
     var best = -Double.infinity
     func consider(_ a: Double, _ b: Double) {
       guard a.isFinite, b.isFinite, !design.plateausAreOrdered || a <= b else { return }
@@ -127,7 +132,7 @@ struct StartGrid {
     let a = g[0].squareRoot()
     let (b, c) = (g[1] / a, g[3] / a)
     let second = g[2] - b * b
-    guard g[0] > 0, second > 1e-13 * g[2] else { return -.infinity }
+    guard g[0] > 0, second > 1e-13 * g[2] else { return g[0] > 0 ? h.0 * h.0 / g[0] : 0 }
     let d = second.squareRoot()
     let e = (g[4] - b * c) / d
     let third = g[5] - c * c - e * e

@@ -3,7 +3,9 @@ import Inference
 extension CurveSetFit {
   /// What a robust fit's limits scale by.
   struct RobustMoments {
-    /// s² (Σψ²/(n − p))/(Σψ′/n)², by which (JᵀWJ)⁻¹ is multiplied. Huber (1973), Ann. Stat. 1:799.
+    /// s² (Σψ²/(n − p))/(Σψ′/n)², by which (JᵀWJ)⁻¹ is multiplied.
+    ///
+    /// Huber (1973), Ann. Stat. 1:799.
     let dispersion: Double
     /// s² (Σψ²/(n − p))/(Σψ′/n), by which twice the loss is divided.
     let rise: Double
