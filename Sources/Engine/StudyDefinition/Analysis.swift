@@ -13,6 +13,10 @@ public struct Analysis: Sendable {
     case ordinal(OrdinalAnalysis)
     case agreement(AgreementAnalysis)
     case shift(ShiftAnalysis)
+    case doseResponse(DoseResponseAnalysis)
+    case plateQuality(PlateQualityAnalysis)
+    case responseSurface(ResponseSurfaceAnalysis)
+    case troubleshoot(TroubleshootAnalysis)
   }
 
   public let id: String
@@ -31,6 +35,10 @@ public struct Analysis: Sendable {
     case .ordinal: KindName.ordinal.rawValue
     case .agreement: KindName.agreement.rawValue
     case .shift: KindName.shift.rawValue
+    case .doseResponse: "dose-response"
+    case .plateQuality: "plate-quality"
+    case .responseSurface: "response-surface"
+    case .troubleshoot: "troubleshoot"
     }
   }
 
