@@ -70,7 +70,10 @@ let package = Package(
     module("Engine", "Tables", ["JSON"]),
     module(
       "Engine", "StudyDefinition",
-      ["JSON", "Inference", "Incidence", "Comparison", "MetaAnalysis", "Ordinal"]),
+      [
+        "JSON", "Tables", "Inference", "Incidence", "Comparison", "MetaAnalysis", "Ordinal",
+        "DoseResponse",
+      ]),
     module("Engine", "Results", ["JSON", "Inference"]),
     // What Glibc hides from Swift: the exchange of two names in one step.
     .target(name: "CFiles", path: "Sources/Engine/CFiles"),
@@ -78,7 +81,7 @@ let package = Package(
       "Engine", "StudyRunner",
       [
         "CFiles", "JSON", "StudyDefinition", "Results", "Inference", "Incidence", "Comparison",
-        "MetaAnalysis", "Ordinal",
+        "MetaAnalysis", "Ordinal", "DoseResponse",
       ]),
     module("Engine", "Reporting", ["Results", "Inference"]),
 
@@ -108,7 +111,10 @@ let package = Package(
     tests("TablesTests", ["Tables"]),
     tests(
       "StudyDefinitionTests",
-      ["StudyDefinition", "JSON", "Inference", "Incidence", "MetaAnalysis", "Ordinal"]),
+      [
+        "StudyDefinition", "JSON", "Inference", "Incidence", "MetaAnalysis", "Ordinal",
+        "DoseResponse",
+      ]),
     tests("ResultsTests", ["Results", "JSON", "Inference"]),
     tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "MetaAnalysis", "Results"]),
     tests("ReportingTests", ["Reporting", "Results", "Inference"]),

@@ -7,7 +7,9 @@ struct Methods: ParsableCommand {
     abstract: "List every kind of analysis, measure and method, with its reference.",
     discussion: """
       The spellings are those of "methods" in a study definition; of a meta-analysis those of \
-      "pooling", "tau2", "inference", "tau2Interval", "prediction", "diagnostics" and "preset".
+      "pooling", "tau2", "inference", "tau2Interval", "prediction", "diagnostics" and "preset", of a \
+      dose-response analysis those of "models", "interval", "information", "response", "robust", \
+      "weights", "selection" and "compare".
       """)
 
   @Flag(help: "Print the list as JSON.")

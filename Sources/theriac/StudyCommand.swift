@@ -58,8 +58,8 @@ struct StudyCommand {
     let manifest = Manifest(
       study: results.id, program: results.program, commandLine: CommandLine.arguments,
       seed: file.plan.study.defaults.seed,
-      inputs: [Manifest.File(path: file.path, sha256: file.sha256)], outputs: outputs,
-      started: started, ended: Date().timeIntervalSince1970, durations: outcome.durations)
+      inputs: file.inputs, outputs: outputs, started: started, ended: Date().timeIntervalSince1970,
+      durations: outcome.durations)
     _ = try folder.write(StudyFolder.manifest) { $0.write(manifest.json.indented) }
   }
 }

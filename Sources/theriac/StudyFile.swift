@@ -8,8 +8,9 @@ import StudyRunner
 struct StudyFile {
   let path: String
   let plan: StudyPlan
-  let sha256: String
-  /// When the file was last modified, in seconds since 1970.
+  /// The study definition, then the files of data that it names.
+  let inputs: [Manifest.File]
+  /// When the last of them was modified, in seconds since 1970.
   let modified: Double
 
   /// Reads every study; all that is wrong with any of them is told before the program ends.
@@ -24,6 +25,7 @@ struct StudyFile {
         files.append(try StudyFile(path))
       } catch let invalid as InvalidStudy {
         faultCount += invalid.faults.count
+        isUnreadable = isUnreadable || !invalid.unreadableFiles.isEmpty
         for fault in invalid.faults { printError("\(path):\(fault)") }
       } catch let error as InputError {
         isUnreadable = true
@@ -50,11 +52,29 @@ struct StudyFile {
 
   private init(_ path: String) throws {
     let input = try FileInput(path)
+    var modified = input.modified
+    plan = try StudyPlan(input.bytes) { name throws(UnreadableFile) in
+      do throws(InputError) {
+        let file = try FileInput(place(of: name, namedBy: path))
+        modified = max(modified, file.modified)
+        return file.bytes
+      } catch {
+        throw UnreadableFile(reason: error.reason)
+      }
+    }
     self.path = path
-    modified = input.modified
-    sha256 = SHA256.hex(input.bytes)
-    plan = try StudyPlan(input.bytes)
+    self.modified = modified
+    let data = plan.study.files.map { file in
+      Manifest.File(path: place(of: file.path, namedBy: path), sha256: SHA256.hex(file.bytes))
+    }
+    inputs = [Manifest.File(path: path, sha256: SHA256.hex(input.bytes))] + data
   }
+}
+
+/// The path of the file that the study at `study` calls `name`, relative to its own folder.
+private func place(of name: String, namedBy study: String) -> String {
+  guard !name.hasPrefix("/"), let slash = study.lastIndex(of: "/") else { return name }
+  return study[...slash] + name
 }
 
 /// Writes a line to standard error.

@@ -13,6 +13,10 @@ public struct Analysis: Sendable {
     case ordinal(OrdinalAnalysis)
     case agreement(AgreementAnalysis)
     case shift(ShiftAnalysis)
+    case doseResponse(DoseResponseAnalysis)
+    case plateQuality(PlateQualityAnalysis)
+    case responseSurface(ResponseSurfaceAnalysis)
+    case troubleshoot(TroubleshootAnalysis)
   }
 
   public let id: String
@@ -31,13 +35,18 @@ public struct Analysis: Sendable {
     case .ordinal: KindName.ordinal.rawValue
     case .agreement: KindName.agreement.rawValue
     case .shift: KindName.shift.rawValue
+    case .doseResponse: KindName.doseResponse.rawValue
+    case .plateQuality: KindName.plateQuality.rawValue
+    case .responseSurface: KindName.responseSurface.rawValue
+    case .troubleshoot: KindName.troubleshoot.rawValue
     }
   }
 
-  /// Whether it, and the trials it names, were read without a fault.
+  /// Whether it, and what it names, were read without a fault.
   public let isSound: Bool
-  /// The bytes of the file that the results follow from: the analysis and the trials it names.
-  let ranges: [Range<Int>]
+  /// What the results follow from: the analysis, the trials, assays and analyses that it names, and
+  /// their files.
+  let origin: DataOrigin
 }
 
 /// The spellings of `kind` that this version computes.
@@ -46,17 +55,29 @@ enum KindName: String, CaseIterable {
   case indirectComparison = "indirect-comparison"
   case metaAnalysis = "meta-analysis"
   case trend, ordinal, agreement, shift
+  case doseResponse = "dose-response"
+  case plateQuality = "plate-quality"
+  case responseSurface = "response-surface"
+  case troubleshoot
 }
 
 /// What the analyses of a document can name.
 struct AnalysisContext {
   let trials: NamedList<Trial>
+  let assays: NamedList<NamedAssay>
+  let data: DataContext
   let defaults: Defaults
+  /// The analyses read so far, for those that rest on others.
+  var analyses = NamedList<NamedAnalysis>()
   /// The labels of events that some trial has under more than one system.
   let termsOfSeveralSystems: Set<String>
 
-  init(trials: NamedList<Trial>, defaults: Defaults) {
+  init(
+    trials: NamedList<Trial>, assays: NamedList<NamedAssay>, data: DataContext, defaults: Defaults
+  ) {
     self.trials = trials
+    self.assays = assays
+    self.data = data
     self.defaults = defaults
     termsOfSeveralSystems = trials.values.reduce(into: []) { labels, trial in
       var seen: Set<String> = []
@@ -87,30 +108,82 @@ extension Analysis {
     let level = reader.optional("level") { $0.confidenceLevel() } ?? context.defaults.level
     // Without its kind the other keys mean nothing, so they are neither right nor wrong.
     guard let kind else { return (id, nil) }
-    let content: (kind: Kind, trials: [Trial])?
-    switch kind {
-    case .incidence:
-      content = IncidenceAnalysis.read(&reader, context).map { (.incidence($0), $1) }
-    case .comparison:
-      content = ComparisonAnalysis.read(&reader, context).map { (.comparison($0), $1) }
-    case .indirectComparison:
-      content = IndirectAnalysis.read(&reader, context).map { (.indirectComparison($0), $1) }
-    case .metaAnalysis:
-      content = PoolingAnalysis.read(&reader, context).map { (.metaAnalysis($0), $1) }
-    case .trend: content = TrendAnalysis.read(&reader).map { (.trend($0), []) }
-    case .ordinal: content = OrdinalAnalysis.read(&reader).map { (.ordinal($0), []) }
-    case .agreement: content = AgreementAnalysis.read(&reader).map { (.agreement($0), []) }
-    case .shift: content = ShiftAnalysis.read(&reader).map { (.shift($0), []) }
-    }
+    let content = Content(kind, &reader, context)
     reader.finish()
     guard let id, let content else { return (id, nil) }
-    let isSound =
-      element.collector.faults.count == faultsBefore && content.trials.allSatisfy(\.isSound)
+    let isSound = element.collector.faults.count == faultsBefore && content.isSound
     return (
       id,
       Analysis(
         id: id, title: title, level: level, kind: content.kind, isSound: isSound,
-        ranges: [element.node.range] + content.trials.map(\.range))
+        origin: DataOrigin(
+          ranges: [element.node.range] + content.origin.ranges, files: content.origin.files))
     )
+  }
+}
+
+/// An analysis by its name, which stands even where the rest is faulty.
+struct NamedAnalysis {
+  let id: String
+  let analysis: Analysis?
+}
+
+/// What an analysis is, and what that was read from beside itself.
+private struct Content {
+  let kind: Analysis.Kind
+  var origin = DataOrigin()
+  /// Whether what it names was read without a fault.
+  var isSound = true
+
+  init?(_ kind: KindName, _ reader: inout ObjectReader, _ context: AnalysisContext) {
+    switch kind {
+    case .incidence:
+      self.init(IncidenceAnalysis.read(&reader, context)) { .incidence($0) }
+    case .comparison:
+      self.init(ComparisonAnalysis.read(&reader, context)) { .comparison($0) }
+    case .indirectComparison:
+      self.init(IndirectAnalysis.read(&reader, context)) { .indirectComparison($0) }
+    case .metaAnalysis:
+      self.init(PoolingAnalysis.read(&reader, context)) { .metaAnalysis($0) }
+    case .trend: self.init(TrendAnalysis.read(&reader).map { .trend($0) })
+    case .ordinal: self.init(OrdinalAnalysis.read(&reader).map { .ordinal($0) })
+    case .agreement: self.init(AgreementAnalysis.read(&reader).map { .agreement($0) })
+    case .shift: self.init(ShiftAnalysis.read(&reader).map { .shift($0) })
+    case .doseResponse:
+      guard let (analysis, source) = DoseResponseAnalysis.read(&reader, context) else { return nil }
+      self.init(.doseResponse(analysis), source.origin, isSound: source.isSound)
+    case .plateQuality:
+      guard let analysis = PlateQualityAnalysis.read(&reader, context) else { return nil }
+      self.init(
+        .plateQuality(analysis), analysis.assay.origin, isSound: analysis.assay.isSound)
+    case .responseSurface:
+      guard let (analysis, origin) = ResponseSurfaceAnalysis.read(&reader, context.data) else {
+        return nil
+      }
+      self.init(.responseSurface(analysis), origin)
+    case .troubleshoot:
+      guard let analysis = TroubleshootAnalysis.read(&reader, context.analyses) else { return nil }
+      let named = analysis.analyses.compactMap { id in
+        context.analyses.values.first { $0.id == id }
+      }
+      let origins = named.compactMap { $0.analysis?.origin }
+      self.init(
+        .troubleshoot(analysis),
+        DataOrigin(ranges: origins.flatMap(\.ranges), files: origins.flatMap(\.files)),
+        isSound: named.allSatisfy { $0.analysis?.isSound ?? false })
+    }
+  }
+
+  private init?(_ kind: Analysis.Kind?, _ origin: DataOrigin = DataOrigin(), isSound: Bool = true) {
+    guard let kind else { return nil }
+    (self.kind, self.origin, self.isSound) = (kind, origin, isSound)
+  }
+
+  private init?<Value>(
+    _ read: (value: Value, trials: [Trial])?, _ kind: (Value) -> Analysis.Kind
+  ) {
+    guard let (value, trials) = read else { return nil }
+    self.init(
+      kind(value), DataOrigin(ranges: trials.map(\.range)), isSound: trials.allSatisfy(\.isSound))
   }
 }

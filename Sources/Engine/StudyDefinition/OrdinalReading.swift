@@ -21,7 +21,7 @@ extension OrdinalAnalysis {
     let outcome = reader.optional("outcome") { $0.text() } ?? ""
     let categories = reader.required("categories") { $0.categories() }
     let scores = reader.optional("scores") { element -> [Double]? in
-      let scores = element.list { $0.score() }
+      let scores = element.list { $0.finiteNumber() }
       element.checkCount(of: scores?.count, categories)
       return element.increasing(scores)
     }
@@ -83,7 +83,7 @@ extension Element {
   private func trendGroup() -> NamedTrendGroup? {
     guard var reader = ObjectReader(self) else { return nil }
     let label = reader.required("label") { $0.text() }
-    let score = reader.required("score") { $0.score() }
+    let score = reader.required("score") { $0.finiteNumber() }
     let subjects = reader.required("subjects") {
       $0.integer(in: 1...1_000_000_000_000, expected: "an integer from 1 to 1000000000000")
     }
@@ -115,7 +115,7 @@ extension Element {
   private func ordinalGroup(_ categories: [String]?) -> OrdinalGroup? {
     guard var reader = ObjectReader(self) else { return nil }
     let label = reader.required("label") { $0.text() }
-    let score = reader.optional("score") { $0.score() }
+    let score = reader.optional("score") { $0.finiteNumber() }
     let counts = reader.required("counts") { element -> [Int]? in
       guard let counts = element.gradeCounts(categories) else { return nil }
       guard counts.contains(where: { $0 > 0 }) else {
@@ -146,11 +146,6 @@ extension Element {
     return groups.count == elements.count ? groups : nil
   }
 
-  /// A place on a scale.
-  fileprivate func score() -> Double? {
-    number({ abs($0) <= 1e100 }, expected: "a number from -1e100 to 1e100")
-  }
-
   /// `scores`, with a fault unless each is above the one before it.
   fileprivate func increasing(_ scores: [Double]?) -> [Double]? {
     guard let scores else { return nil }
@@ -163,14 +158,6 @@ extension Element {
 
   /// The elements where this is an array, without a fault where it is not.
   fileprivate var elementsIfAny: [Element] { elementCount == nil ? [] : elements() ?? [] }
-
-  /// The value under `key` where this is an object that has it.
-  fileprivate func member(_ key: String) -> Element? {
-    guard case .object(let members) = node.value else { return nil }
-    return members.first { $0.key == key }.map {
-      Element(node: $0.value, pointer: pointer[key], collector: collector)
-    }
-  }
 }
 
 // What several kinds of analysis of grades share.

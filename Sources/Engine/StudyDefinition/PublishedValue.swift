@@ -80,6 +80,16 @@ public struct RowPlaceSelector: Hashable, Sendable {
   static let groupNames = [
     "trial", "arm", "treatment", "reference", "system", "stratum", "study", "subgroup", "omitted",
     "added", "curve", "anchor", "group", "category", "baseline", "worst", "first", "second",
+    "lot", "plate", "cause", "step", "axis",
+  ]
+
+  /// The names of variables that rows can have, beside events.
+  static let variableNames = ["outcome", "parameter"] + curveVariableNames
+
+  /// Those of which a row may have the empty level.
+  static let curveVariableNames = [
+    "effective_dose", "fit", "selection", "comparison", "ratio", "coefficient", "stationary_point",
+    "optimum", "canonical", "direction", "response", "surface", "evidence",
   ]
 
   /// Level by group name.
@@ -92,7 +102,7 @@ public struct RowPlaceSelector: Hashable, Sendable {
     guard var reader = ObjectReader(element) else { return nil }
     let faultsBefore = element.collector.faults.count
     groups = Self.texts(Self.groupNames, &reader)
-    variables = Self.texts(["outcome", "parameter"], &reader)
+    variables = Self.texts(Self.variableNames, &reader)
     let term = reader.optional("term") { EventSelector($0) }
     let grade = reader.optional("grade") { $0.grade() }
     let serious = reader.optional("serious") { $0.boolean() }
@@ -106,7 +116,9 @@ public struct RowPlaceSelector: Hashable, Sendable {
     _ keys: [String], _ reader: inout ObjectReader
   ) -> [String: String] {
     keys.reduce(into: [:]) { texts, key in
-      texts[key] = reader.optional(key) { $0.text() }
+      texts[key] = reader.optional(key) {
+        curveVariableNames.contains(key) ? $0.string() : $0.text()
+      }
     }
   }
 }

@@ -10,6 +10,9 @@ public struct Study: Sendable {
   public let sources: [Source]
   public let defaults: Defaults
   public let trials: [Trial]
+  public let assays: [Assay]
+  /// The files of data that it names, each once.
+  public let files: [DataFile]
   public let analyses: [Analysis]
   public let published: [PublishedValue]
 
@@ -21,9 +24,10 @@ public struct Study: Sendable {
   /// Where `value` stands in the file.
   public func position(of value: PublishedValue) -> Position { text.position(of: value.offset) }
 
-  /// The bytes of the file that the results of `analysis` follow from.
+  /// The bytes, of the file and of the files of data, that the results of `analysis` follow from.
   public func definition(of analysis: Analysis) -> [ArraySlice<UInt8>] {
-    analysis.ranges.map { text.bytes[$0] }
+    analysis.origin.ranges.map { text.bytes[$0] }
+      + analysis.origin.files.compactMap { path in files.first { $0.path == path }?.bytes[...] }
   }
 }
 
@@ -35,13 +39,17 @@ public struct StudyReading: Sendable {
   /// `nil` where the file is not JSON, or not an object.
   public let study: Study?
   public let faults: [Fault]
+  /// The paths of the files of data, among those faults, that cannot be read.
+  public let unreadableFiles: [String]
 
-  public init(_ bytes: [UInt8]) {
+  /// Reads a study definition; `files` gives the files of data that it names.
+  public init(_ bytes: [UInt8], files: @escaping FileLoader = noFiles) {
+    let files = DataFiles(files)
     do throws(JSONSyntaxError) {
       let document = try JSONDocument(bytes)
       let collector = FaultCollector(document.text)
       let root = Element(node: document.root, pointer: .root, collector: collector)
-      study = Study(root, text: document.text)
+      study = Study(root, text: document.text, files: files)
       faults = collector.faults.sorted { $0.position < $1.position }
     } catch {
       study = nil
@@ -51,11 +59,17 @@ public struct StudyReading: Sendable {
           expected: error.expected)
       ]
     }
+    unreadableFiles = files.unreadable
+  }
+
+  /// Gives no file, for a study that is read by itself.
+  public static func noFiles(_ path: String) throws(UnreadableFile) -> [UInt8] {
+    throw UnreadableFile(reason: "the study is read without its files")
   }
 }
 
 extension Study {
-  fileprivate init?(_ element: Element, text: SourceText) {
+  fileprivate init?(_ element: Element, text: SourceText, files: DataFiles) {
     guard var reader = ObjectReader(element, expected: "a study: an object") else { return nil }
     _ = reader.required("theriac") {
       $0.integer(in: 1...1, expected: "the format number 1")
@@ -68,50 +82,86 @@ extension Study {
         NamedList($0, what: "source", { Source($0) }, id: \.id)
       } ?? NamedList()
     let defaults = reader.optional("defaults") { Defaults($0) } ?? Defaults()
-    reader.element("datasets").map(readDatasets)
+    let datasets = reader.element("datasets").map { NamedList(datasets: $0) } ?? NamedList()
+    let data = DataContext(datasets: datasets, files: files)
     let trials =
       reader.element("trials").map {
         NamedList(
           $0, what: "trial", { Trial($0, sources: sources, defaults: defaults) }, id: \.id)
       } ?? NamedList()
-    reader.element("assays")?.report(
-      found: "\"assays\"", expected: "trials (assays come with a later version)")
-    let context = AnalysisContext(trials: trials, defaults: defaults)
-    let (analyses, analysisIDs, namesEveryAnalysis) = Self.readAnalyses(&reader, context)
+    let assays =
+      reader.element("assays").map {
+        NamedList($0, what: "assay", { NamedAssay($0, sources: sources, data) }, id: \.id)
+      } ?? NamedList()
+    let context = AnalysisContext(trials: trials, assays: assays, data: data, defaults: defaults)
+    let named = reader.required("analyses") { NamedList(analyses: $0, context) }
+    datasets.reportUnused(in: ["assays", "analyses"].compactMap { reader[$0] })
     published =
       reader.optional("published") { element in
         element.list {
           PublishedValue(
-            $0, analyses: analysisIDs, isComplete: namesEveryAnalysis, sources: sources)
+            $0, analyses: named?.values.map(\.id) ?? [], isComplete: named?.isComplete ?? false,
+            sources: sources)
         }
       } ?? []
     reader.finish()
-    (self.sources, self.defaults, self.trials, self.analyses) = (
-      sources.values, defaults, trials.values, analyses
-    )
+    (self.sources, self.defaults, self.trials) = (sources.values, defaults, trials.values)
+    self.assays = assays.values.compactMap(\.assay)
+    analyses = named?.values.compactMap(\.analysis) ?? []
+    self.files = files.read
     self.text = text
   }
+}
 
-  private static func readAnalyses(
-    _ reader: inout ObjectReader, _ context: AnalysisContext
-  ) -> ([Analysis], ids: [String], namesEveryAnalysis: Bool) {
-    var ids: [String] = []
-    var namesEveryAnalysis = true
-    let analyses = reader.required("analyses") { element in
-      element.list(atLeastOne: true) { element -> Analysis? in
-        let (id, analysis) = Analysis.read(element, context)
-        guard let id else {
-          namesEveryAnalysis = false
-          return nil
-        }
-        guard !ids.contains(id) else {
-          return element.fault(
-            found: "the analysis id \(quoted(id)) again", expected: "each analysis id once")
-        }
-        ids.append(id)
-        return analysis
-      }
+extension NamedList<NamedAnalysis> {
+  /// Reads the analyses; those that rest on others are read after them, wherever they stand.
+  fileprivate init?(analyses element: Element, _ context: AnalysisContext) {
+    guard let elements = element.elements() else { return nil }
+    guard !elements.isEmpty else {
+      element.report(expected: "at least one element")
+      return nil
     }
-    return (analyses ?? [], ids, namesEveryAnalysis && analyses != nil)
+    var context = context
+    var read: [Int: NamedAnalysis] = [:]
+    let places = elements.indices
+    for place in places.filter({ !elements[$0].restsOnAnalyses }) {
+      read[place] = NamedAnalysis(elements[place], context)
+    }
+    context.analyses.values = places.compactMap { read[$0] }
+    context.analyses.isComplete = places.allSatisfy {
+      read[$0] != nil || elements[$0].restsOnAnalyses
+    }
+    for place in places.filter({ elements[$0].restsOnAnalyses }) {
+      read[place] = NamedAnalysis(elements[place], context)
+    }
+    var seen: Set<String> = []
+    for place in places {
+      guard let analysis = read[place] else {
+        isComplete = false
+        continue
+      }
+      guard seen.insert(analysis.id).inserted else {
+        elements[place].report(
+          found: "the analysis id \(quoted(analysis.id)) again", expected: "each analysis id once")
+        continue
+      }
+      values.append(analysis)
+    }
+  }
+}
+
+extension NamedAnalysis {
+  fileprivate init?(_ element: Element, _ context: AnalysisContext) {
+    let (id, analysis) = Analysis.read(element, context)
+    guard let id else { return nil }
+    (self.id, self.analysis) = (id, analysis)
+  }
+}
+
+extension Element {
+  /// Whether this is an analysis of others' results.
+  fileprivate var restsOnAnalyses: Bool {
+    guard case .string(let kind)? = member("kind")?.node.value else { return false }
+    return kind == KindName.troubleshoot.rawValue
   }
 }

@@ -41,6 +41,7 @@ struct RowCatalogue {
     case .ordinal(let ordinal): add(ordinal.plannedGroups.map { ($0.place, $0.keys) })
     case .agreement(let agreement): add(agreement.plannedGroups.map { ($0.place, $0.keys) })
     case .shift(let shift): add(shift.plannedKeys)
+    case .doseResponse, .plateQuality, .responseSurface, .troubleshoot: break
     }
   }
 

@@ -6,11 +6,13 @@ public struct StudyPlan: Sendable {
   /// In the order of the definition.
   let targets: [PublishedTarget]
 
-  /// Reads a study definition and resolves it.
+  /// Reads a study definition and resolves it; `files` gives the files of data that it names.
   ///
   /// - Throws: ``InvalidStudy`` with all faults of the file, in file order.
-  public init(_ bytes: [UInt8]) throws(InvalidStudy) {
-    let reading = StudyReading(bytes)
+  public init(
+    _ bytes: [UInt8], files: @escaping FileLoader = StudyReading.noFiles
+  ) throws(InvalidStudy) {
+    let reading = StudyReading(bytes, files: files)
     var faults = reading.faults
     var targets: [PublishedTarget] = []
     if let study = reading.study {
@@ -29,7 +31,9 @@ public struct StudyPlan: Sendable {
       }
     }
     guard let study = reading.study, faults.isEmpty else {
-      throw InvalidStudy(faults: faults.sorted { $0.position < $1.position })
+      throw InvalidStudy(
+        faults: faults.sorted { $0.position < $1.position },
+        unreadableFiles: reading.unreadableFiles)
     }
     self.study = study
     self.targets = targets

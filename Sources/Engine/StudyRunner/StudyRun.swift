@@ -110,6 +110,7 @@ extension Study {
       case .agreement(let agreement):
         result.groups = agreement.plannedGroups.map { $0.result(level: analysis.level) }
       case .shift(let shift): try shift.run(level: analysis.level, into: &result)
+      case .doseResponse, .plateQuality, .responseSurface, .troubleshoot: break
       }
     } catch {
       result.outcome = .failed(error.reason)

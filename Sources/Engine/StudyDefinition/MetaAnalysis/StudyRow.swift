@@ -193,20 +193,15 @@ extension Element {
   fileprivate func moderator() -> PoolingAnalysis.Moderator? {
     switch node.value {
     case .string: text().map { .level($0) }
-    case .number: effect().map { .number($0) }
+    case .number: finiteNumber().map { .number($0) }
     default: fault(expected: "a number or a string")
     }
-  }
-
-  /// A number of a size at which squares stay in the range of doubles.
-  fileprivate func effect() -> Double? {
-    number({ abs($0) <= 1e100 }, expected: "a number from -1e100 to 1e100")
   }
 }
 
 extension ObjectReader {
   fileprivate mutating func effectSize() -> EffectSize? {
-    let effect = required("effect") { $0.effect() }
+    let effect = required("effect") { $0.finiteNumber() }
     let error = required("standardError") { $0.positiveNumber() }
     guard let effect, let error else { return nil }
     return EffectSize(value: effect, variance: error * error)

@@ -64,6 +64,14 @@ struct Element {
     }
   }
 
+  /// The value under `key` where this is an object that has it.
+  func member(_ key: String) -> Element? {
+    guard case .object(let members) = node.value else { return nil }
+    return members.first { $0.key == key }.map {
+      Element(node: $0.value, pointer: pointer[key], collector: collector)
+    }
+  }
+
   func reportRepeated(_ member: JSONMember) {
     collector.record(
       at: member.keyOffset, pointer[member.key], found: "the key \(quoted(member.key)) again",

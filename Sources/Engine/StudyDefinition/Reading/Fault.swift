@@ -29,9 +29,12 @@ public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
 /// A study definition that cannot be run, with everything that is wrong with it in file order.
 public struct InvalidStudy: Error {
   public let faults: [Fault]
+  /// The paths of data files, among those faults, that cannot be read.
+  public let unreadableFiles: [String]
 
-  public init(faults: [Fault]) {
+  public init(faults: [Fault], unreadableFiles: [String] = []) {
     self.faults = faults
+    self.unreadableFiles = unreadableFiles
   }
 }
 
@@ -39,17 +42,19 @@ public struct InvalidStudy: Error {
 final class FaultCollector {
   private let text: SourceText
   private(set) var faults: [Fault] = []
+  private var known: Set<Fault> = []
 
   init(_ text: SourceText) {
     self.text = text
   }
 
+  /// Records a fault; one of a file that is read for several analyses is told once.
   func record(
     at offset: Int, _ pointer: JSONPointer, found: String, expected: String, suggestion: String?
   ) {
-    faults.append(
-      Fault(
-        position: text.position(of: offset), pointer: pointer.description, found: found,
-        expected: expected, suggestion: suggestion))
+    let fault = Fault(
+      position: text.position(of: offset), pointer: pointer.description, found: found,
+      expected: expected, suggestion: suggestion)
+    if known.insert(fault).inserted { faults.append(fault) }
   }
 }

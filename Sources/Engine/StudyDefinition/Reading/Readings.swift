@@ -57,6 +57,11 @@ extension Element {
     return number.double
   }
 
+  /// A number of a size at which squares stay in the range of doubles.
+  func finiteNumber() -> Double? {
+    number({ finiteNumbers.contains($0) }, expected: expectedFiniteNumber)
+  }
+
   func positiveNumber() -> Double? {
     number({ positiveNumbers.contains($0) }, expected: "a number above 0, from 1e-100 to 1e100")
   }
@@ -135,6 +140,9 @@ extension Element {
 
 /// How many characters an id may have.
 let maximumIDLength = 100
+
+let finiteNumbers = -1e100...1e100
+let expectedFiniteNumber = "a number from -1e100 to 1e100"
 
 /// The positive numbers that are taken: beyond them a rate would leave the range of doubles.
 let positiveNumbers = 1e-100...1e100

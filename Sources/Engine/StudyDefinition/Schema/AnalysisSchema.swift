@@ -163,7 +163,16 @@ private let whereSchema = object(
   RowPlaceSelector.groupNames.map { (key: $0, value: text("The level of the group \($0).")) } + [
     (key: "outcome", value: text("The outcome.")),
     (key: "parameter", value: text("The parameter.")),
+  ] + curveVariables + [
     (key: "term", value: reference("eventSelector")),
     (key: "grade", value: reference("grade")),
     (key: "serious", value: flag("Whether it is the row of serious events.")),
   ])
+
+private let curveVariables = RowPlaceSelector.curveVariableNames.map { name in
+  let level: JSONValue = [
+    "description": .string("The level of the variable \(name); \"\" for a row without one."),
+    "type": "string",
+  ]
+  return (key: name, value: level)
+}

@@ -111,12 +111,6 @@ private func only<Choice: RawRepresentable<String>>(_ choices: [Choice]) -> JSON
   return ["anyOf": [["type": "array"], ["enum": spellings]], "items": ["enum": spellings]]
 }
 
-private func oneOrMore<Choice: RawRepresentable & CaseIterable>(
-  _ description: String, of type: Choice.Type
-) -> JSONValue where Choice.RawValue == String {
-  either(description, choice("One.", of: type), choices("Several.", of: type))
-}
-
 private let moderatorsSchema = dictionary(
   "Properties of the study by name: numbers or text.",
   of: [

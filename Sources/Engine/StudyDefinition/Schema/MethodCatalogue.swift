@@ -1,4 +1,5 @@
 import Comparison
+import DoseResponse
 import Incidence
 import Inference
 import MetaAnalysis
@@ -61,6 +62,16 @@ private let metaAnalysisCatalogue: [CatalogueEntry] =
   + MetaAnalysisDiagnostic.allCases.map { CatalogueEntry(.metaAnalysis, "diagnostics", $0) }
   + MetaAnalysisPreset.allCases.map { CatalogueEntry(.metaAnalysis, "preset", $0) }
 
+private let doseResponseCatalogue: [CatalogueEntry] =
+  DoseResponseModel.allCases.map { CatalogueEntry(.doseResponse, "models", $0) }
+  + CurveIntervalMethod.allCases.map { CatalogueEntry(.doseResponse, "interval", $0) }
+  + FitInformation.allCases.map { CatalogueEntry(.doseResponse, "information", $0) }
+  + ResponseKind.allCases.map { CatalogueEntry(.doseResponse, "response", $0) }
+  + RobustMethod.allCases.map { CatalogueEntry(.doseResponse, "robust", $0) }
+  + ObservationWeights.allCases.map { CatalogueEntry(.doseResponse, "weights", $0) }
+  + ModelSelection.allCases.map { CatalogueEntry(.doseResponse, "selection", $0) }
+  + CurveComparison.allCases.map { CatalogueEntry(.doseResponse, "compare", $0) }
+
 extension Study {
   /// Every method that can be asked for, by kind and measure.
   public static var catalogue: [CatalogueEntry] {
@@ -74,6 +85,7 @@ extension Study {
       + IndirectMethod.allCases.map { CatalogueEntry(.indirectComparison, "all measures", $0) }
       + metaAnalysisCatalogue
       + gradedMethods
+      + doseResponseCatalogue
   }
 
   /// The methods of grades and scored groups, whose measure is the kind itself.

@@ -69,6 +69,11 @@ func number(_ description: String, atLeast minimum: Double, atMost maximum: Doub
   return .object(members)
 }
 
+/// A number of a size at which squares stay in the range of doubles.
+func finiteNumber(_ description: String) -> JSONValue {
+  number(description, atLeast: finiteNumbers.lowerBound, atMost: finiteNumbers.upperBound)
+}
+
 func positiveNumber(_ description: String) -> JSONValue {
   number(
     description, atLeast: positiveNumbers.lowerBound, atMost: positiveNumbers.upperBound)
@@ -108,6 +113,13 @@ func choices(_ description: String, spellings: [String]) -> JSONValue {
     "description": .string(description), "type": "array", "minItems": 1, "uniqueItems": true,
     "items": ["enum": .array(spellings.map { .string($0) })],
   ]
+}
+
+/// One of the spellings of `Choice`, or a list of them.
+func oneOrMore<Choice: RawRepresentable & CaseIterable>(
+  _ description: String, of type: Choice.Type
+) -> JSONValue where Choice.RawValue == String {
+  either(description, choice("One.", of: type), choices("Several.", of: type))
 }
 
 func reference(_ definition: String) -> JSONValue {

@@ -18,9 +18,11 @@ extension Study {
       (
         key: "datasets",
         value: dictionary(
-          "Files, relative to the study file, named by analyses.", of: reference("dataset"))
+          "Files, relative to the study file, named by assays and analyses.",
+          of: reference("dataset"))
       ),
       (key: "trials", value: array("What was observed.", of: reference("trial"))),
+      (key: "assays", value: array("What was measured in wells.", of: reference("assay"))),
       (
         key: "analyses",
         value: array("What to compute.", of: reference("analysis"), atLeastOne: true)
@@ -51,7 +53,11 @@ extension Study {
       (key: "meta-analysis", value: metaAnalysisSchema),
       (key: "trend", value: trendSchema),
       (key: "ordinal", value: ordinalSchema), (key: "agreement", value: agreementSchema),
-      (key: "shift", value: shiftSchema), (key: "published", value: publishedSchema),
+      (key: "shift", value: shiftSchema), (key: "assay", value: assaySchema),
+      (key: "dose-response", value: doseResponseSchema),
+      (key: "plate-quality", value: plateQualitySchema),
+      (key: "response-surface", value: responseSurfaceSchema),
+      (key: "troubleshoot", value: troubleshootSchema), (key: "published", value: publishedSchema),
     ]
   }
 }
