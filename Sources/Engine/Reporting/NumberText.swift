@@ -105,6 +105,7 @@ extension ReportedValue {
     case .censored(.above, let bound): "> " + print(bound)
     case .censored(.below, let bound): "< " + print(bound)
     case .notEstimable: "NE"
+    case .verdict(let verdict): verdict.replacing("-", with: " ")
     }
   }
 
