@@ -188,7 +188,7 @@ import Testing
   }
 
   @Test func otherKindsAreShownRowByRow() {
-    var analysis = AnalysisResult(id: "ed50", kind: "dose-response", title: "Curve", level: 0.95)
+    var analysis = AnalysisResult(id: "ed50", kind: "unheard-of", title: "Curve", level: 0.95)
     let place = RowPlace(
       groups: [Grouping("curve", "c1")], variable: "effective_dose", level: "ED50")
     let key = StatisticKey(measure: "log-logistic-4", name: "estimate")

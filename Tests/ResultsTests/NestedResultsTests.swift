@@ -28,7 +28,7 @@ private func nested() throws -> JSONNode {
     let analyses = try nested()["analyses"]?.elements ?? []
     let statistics = analyses[0]["results"]?.elements[0]["statistics"]?.elements ?? []
     let values = statistics.compactMap { $0["value"] }
-    #expect(values.count == 9)
+    #expect(values.count == 10)
     #expect(values[0].number == 0)
     #expect(values[3]["unbounded"]?.string == "above")
     #expect(values[4]["unbounded"]?.string == "below")
@@ -38,6 +38,9 @@ private func nested() throws -> JSONNode {
     #expect(statistics[7]["warning"]?.string == "no events")
     #expect(statistics[8]["unit"]?.string == "%")
     #expect(statistics[8]["status"]?.string == "reconstructed")
+    #expect(values[9]["verdict"]?.string == "at-bound")
+    #expect(statistics[9]["status"]?.string == "at-bound")
+    #expect(statistics[9]["warning"]?.string == "slope")
   }
 
   @Test func publishedValuesComeWithTheirVerdicts() throws {

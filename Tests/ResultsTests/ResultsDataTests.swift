@@ -59,6 +59,7 @@ private func datasetJSON() throws -> JSONNode {
       ",Upper limit (+∞),,,unbounded,,\n", ",log (−∞),,,unbounded,,\n",
       ",bound,100,,censored-above,,\n", ",least,0.5,,censored-below,,\n",
       ",ratio,,,not-estimable,no events,\n", ",Percent,32.5,%,reconstructed,rebuilt,\n",
+      ",log-logistic-4,,status,Status,,,at-bound,slope,\n",
     ] {
       #expect(text.contains(row), "\(row)")
     }
@@ -94,12 +95,12 @@ private func datasetJSON() throws -> JSONNode {
     #expect(Set(columns.compactMap { $0["itemOID"]?.string }).count == 20)
     #expect(columns.map { $0["dataType"]?.string == "double" } == header.map { $0 == "stat" })
     let rows = root["rows"]?.elements ?? []
-    #expect(rows.count == 12)
-    #expect(root["records"]?.number == 12)
+    #expect(rows.count == 13)
+    #expect(root["records"]?.number == 13)
     #expect(rows.allSatisfy { $0.elements.count == 20 })
     #expect(
       rows.map { $0.elements[15].number }
-        == [0, 0.1, 1e-300, nil, nil, 100, 0.5, nil, 32.5, 3, nil, nil])
+        == [0, 0.1, 1e-300, nil, nil, 100, 0.5, nil, 32.5, nil, 3, nil, nil])
     for row in rows {
       for (index, cell) in row.elements.enumerated() {
         #expect(index == 15 ? cell.isNull || cell.number != nil : cell.string != nil)

@@ -26,6 +26,9 @@ func sampleResults() -> StudyResults {
         Statistic(
           StatisticKey(measure: "risk", name: "percent"), .number(32.5), unit: "%",
           isReconstructed: true, warning: "rebuilt"),
+        Statistic(
+          StatisticKey(measure: "log-logistic-4", name: "status"), .verdict("at-bound"),
+          warning: "slope"),
       ]),
     ResultGroup(
       RowPlace(groups: [nil, Grouping("arm", "x")], variable: "term", level: ""),

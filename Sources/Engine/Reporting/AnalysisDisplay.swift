@@ -14,6 +14,7 @@ struct AnalysisDisplay {
   private let graded: GradedResults?
   private let comparison: ComparisonGrid?
   private let metaAnalysis: MetaAnalysisResults?
+  private let own: (any KindDisplay)?
   private let numbers: NumberText
 
   init(_ analysis: AnalysisResult, rounding: RoundingRule) {
@@ -23,10 +24,12 @@ struct AnalysisDisplay {
     numbers = NumberText(rounding: rounding)
     graded = GradedResults(analysis, numbers: numbers)
     metaAnalysis = MetaAnalysisResults(analysis, numbers: numbers)
+    own = kindDisplays.lazy.compactMap { [numbers] in $0.init(analysis, numbers: numbers) }.first
   }
 
   /// The tables, with intervals by the first `maximumMethods` methods alone.
   func tables(maximumMethods: Int = .max) -> [Table] {
+    if let own { return maximumMethods > 1 ? own.tables : own.shortTables }
     if let graded { return GradedTables(graded).tables }
     if let metaAnalysis {
       let tables = MetaAnalysisTables(metaAnalysis)
@@ -48,7 +51,7 @@ struct AnalysisDisplay {
 
   /// The methods that tables of the first method alone leave out.
   var furtherMethods: [String] {
-    if graded != nil || metaAnalysis != nil { return [] }
+    if graded != nil || metaAnalysis != nil || own != nil { return [] }
     return comparison?.furtherMethods ?? analysis.methods.dropFirst().map(\.title)
   }
 
@@ -62,6 +65,7 @@ struct AnalysisDisplay {
   }
 
   var figures: [Figure] {
+    if let own { return own.plots.compactMap { figure($0.parts, $0.plot) } }
     if let graded { return [figure([], StackedBars(graded))].compactMap { $0 } }
     if let metaAnalysis { return figures(of: metaAnalysis) }
     if let comparison { return figures(of: comparison) }
@@ -97,7 +101,7 @@ struct AnalysisDisplay {
   }
 
   /// `plot` named by the analysis and `parts`.
-  private func figure(_ parts: [String?], _ plot: (some Plot)?) -> Figure? {
+  private func figure(_ parts: [String?], _ plot: (any Plot)?) -> Figure? {
     plot.map { plot in
       let parts = [analysis.kind, analysis.id] + parts.compactMap { $0 }
       return Figure(name: fileName(parts.joined(separator: "-")), plot: plot)

@@ -31,11 +31,27 @@ package struct Axis {
     self.decimals = step >= 1 ? 0 : (step == power * 10 ? decimals - 1 : decimals)
   }
 
+  /// The shortest linear axis that shows `values`, and 0 unless all are far above it.
+  init(near values: [Double]) {
+    let (least, most) = (values.min() ?? 0, values.max() ?? 1)
+    self.init(from: least > 0 && least < 0.6 * most ? 0 : least, reaching: most)
+  }
+
   /// The shortest logarithmic axis that shows 1 and `ratios`, as far as they are neither 0 nor ∞.
   package init(ratios: [Double]) {
     let shown = ratios.filter { $0 > 0 && $0.isFinite }.map(log10)
-    let lower = min(shown.min() ?? 0, -0.3)
-    let upper = max(shown.max() ?? 0, 0.3)
+    self.init(from: min(shown.min() ?? 0, -0.3), toPower: max(shown.max() ?? 0, 0.3))
+  }
+
+  /// The shortest logarithmic axis that shows `values`, as far as they are neither 0 nor ∞.
+  init(positive values: [Double]) {
+    let shown = values.filter { $0 > 0 && $0.isFinite }.map(log10)
+    let lower = shown.min() ?? 0
+    self.init(from: lower, toPower: max(shown.max() ?? 0, lower + 0.3))
+  }
+
+  /// The logarithmic axis between two powers of ten, and as far as its next ticks.
+  private init(from lower: Double, toPower upper: Double) {
     // Few powers of ten have room for steps between them, very many not even for themselves.
     let every = max(1, Int(((upper - lower) / 6).rounded(.up)))
     let ends = [(lower, FloatingPointRoundingRule.down), (upper, .up)].map {

@@ -67,7 +67,7 @@ extension ReportedValue {
     case .number(let value), .censored(_, let value): value
     case .unbounded(.above): .infinity
     case .unbounded(.below): -.infinity
-    case .notEstimable: nil
+    case .notEstimable, .verdict: nil
     }
   }
 }

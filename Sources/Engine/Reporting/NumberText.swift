@@ -59,6 +59,14 @@ struct NumberText {
     return fixed(value, decimals: decimals)
   }
 
+  /// A measured number: four significant digits, and fewer where they say all of it.
+  func measured(_ value: Double) -> String {
+    let text = general(value)
+    guard text.contains("."), !text.contains("e") else { return text }
+    let short = withoutLastZeros(text)
+    return Double(short.replacing("−", with: "-")) == value ? short : text
+  }
+
   private func scientific(_ value: Double) -> String {
     let parts = value.description.split(separator: "e")
     guard parts.count == 2, let mantissa = Double(parts[0]) else { return value.description }
@@ -105,6 +113,7 @@ extension ReportedValue {
     case .censored(.above, let bound): "> " + print(bound)
     case .censored(.below, let bound): "< " + print(bound)
     case .notEstimable: "NE"
+    case .verdict(let verdict): verdict.replacing("-", with: " ")
     }
   }
 

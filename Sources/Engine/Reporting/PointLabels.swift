@@ -2,6 +2,13 @@
 struct Box {
   let left, right, top, bottom: Double
 
+  var width: Double { right - left }
+  var height: Double { bottom - top }
+
+  /// Where a share of the width, from the left, or of the height, from the bottom, is.
+  func x(_ share: Double) -> Double { left + width * share }
+  func y(_ share: Double) -> Double { bottom - height * share }
+
   func overlaps(_ other: Box) -> Bool {
     left < other.right && other.left < right && top < other.bottom && other.top < bottom
   }

@@ -105,19 +105,9 @@ private struct GradeColour {
     channels = zip(Self.anchors[lower], Self.anchors[lower + 1]).map { $0 + share * ($1 - $0) }
   }
 
-  var fill: String {
-    "#"
-      + channels.map { channel in
-        let digits = String(Int(channel.rounded()), radix: 16)
-        return digits.count == 1 ? "0" + digits : digits
-      }.joined()
-  }
+  var fill: String { hex(channels) }
 
-  /// Black on light colours, white on dark ones.
-  var ink: String {
-    let lightness = zip(channels, [0.299, 0.587, 0.114]).reduce(0) { $0 + $1.0 * $1.1 }
-    return lightness > 115 ? "#1a1a1a" : "#ffffff"
-  }
+  var ink: String { inkOn(channels) }
 }
 
 extension Markup {

@@ -6,6 +6,7 @@ let styleSheet = """
   :root {
     --paper: #ffffff; --ink: #1a1a1a; --quiet: #585858; --rule: #1a1a1a; --hair: #dedede;
     --link: #0b57a4; --alarm: #a3160f; --alarm-paper: #fcefed; --band: #f6f6f4;
+    --strong: #a84300; --strong-paper: #fdeee3; --calm: #00598c; --calm-paper: #e6f1f8;
   }
   * { box-sizing: border-box; }
   html { -webkit-text-size-adjust: 100%; }
@@ -79,6 +80,13 @@ let styleSheet = """
   .checks b { font-weight: 400; }
   .checks .differs b { font-weight: 600; }
   .checks .verdict { white-space: normal; min-width: 16rem; }
+  td.prose { white-space: normal; min-width: 13rem; max-width: 24rem; }
+  .badge {
+    display: inline-block; padding: 0 0.5em; border: 1px solid; border-radius: 0.7em;
+    font-weight: 600; white-space: nowrap; color: var(--quiet);
+  }
+  .badge.strong { color: var(--strong); background: var(--strong-paper); }
+  .badge.calm { color: var(--calm); background: var(--calm-paper); }
   .failure { padding: 0.6rem 0.9rem; border-left: 4px solid var(--alarm); }
   .failure { background: var(--alarm-paper); }
   .failure b { color: var(--alarm); }
@@ -103,13 +111,16 @@ let styleSheet = """
       :root {
         --paper: #15171a; --ink: #e4e4e1; --quiet: #a5a5a0; --rule: #b9b9b5; --hair: #3a3d41;
         --link: #7db7ee; --alarm: #ff9a8f; --alarm-paper: #33201e; --band: #1e2125;
+        --strong: #ffab73; --strong-paper: #3a2413; --calm: #86c5f0; --calm-paper: #15293a;
       }
       svg .paper { fill: var(--paper); }
       svg .ink { fill: var(--ink); }
       svg .halo { stroke: var(--paper); }
       svg .grid { stroke: #303338; }
       svg .axis { stroke: var(--quiet); }
-      svg circle, svg path, svg rect:not(.paper), svg line:not([class]) { filter: brightness(1.3); }
+      svg circle, svg path:not(.cell), svg rect:not(.paper):not(.cell), svg line:not([class]) {
+        filter: brightness(1.3);
+      }
     }
   }
   @media print {

@@ -11,6 +11,8 @@ struct Table {
     /// The lines of its header.
     let title: [String]
     var alignment = Alignment.trailing
+    /// Whether its texts are sentences, to be broken into lines.
+    var isProse = false
   }
 
   /// A header over some columns, such as an arm's over its counts and intervals.
@@ -22,10 +24,21 @@ struct Table {
     let count: Int
   }
 
+  /// How a verdict stands out, beside its text.
+  enum Tone: String {
+    /// What a reader must act on or beware of.
+    case strong
+    case calm
+    /// Undecided, or not looked at.
+    case open
+  }
+
   struct Cell {
     let text: String
     /// The marks of the footnotes that belong to it.
     var marks: [String] = []
+    /// Set for verdicts.
+    var tone: Tone?
   }
 
   struct Row {

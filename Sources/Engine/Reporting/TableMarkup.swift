@@ -28,7 +28,9 @@ extension Table {
 
   /// The class of each column: whether it is a text, or the first below its header.
   private var columnKinds: [String?] {
-    var kinds = columns.map { $0.alignment == .leading ? "leading" : nil }
+    var kinds = columns.map { column in
+      column.isProse ? "leading prose" : column.alignment == .leading ? "leading" : nil
+    }
     var start = 0
     for span in spans {
       kinds[start] = "first"
@@ -81,7 +83,11 @@ extension Table {
         ["scope": "row", "colspan": row.cells.isEmpty ? "\(columns.count + 1)" : nil], row.label)
       for (cell, kind) in zip(row.cells, kinds) {
         html.element("td", ["class": kind]) { html in
-          html.text(cell.text)
+          if let tone = cell.tone {
+            html.element("span", ["class": "badge \(tone.rawValue)"], cell.text)
+          } else {
+            html.text(cell.text)
+          }
           if !cell.marks.isEmpty { html.element("sup", cell.marks.joined(separator: ",")) }
         }
       }

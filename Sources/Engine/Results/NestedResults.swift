@@ -128,6 +128,7 @@ extension ReportedValue {
     case .censored(let direction, let bound):
       "{\"censored\":\"\(direction.rawValue)\",\"bound\":\(bound.shortestDecimal)}"
     case .notEstimable: "null"
+    case .verdict(let verdict): "{\"verdict\":" + JSONValue.string(verdict).compact + "}"
     }
   }
 }

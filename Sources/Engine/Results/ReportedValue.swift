@@ -1,4 +1,4 @@
-/// A number, or the reason why there is none; never a NaN, for which files have no spelling.
+/// A number, a verdict, or the reason why there is no number; never a NaN, for which files have no spelling.
 public enum ReportedValue: Hashable, Sendable {
   /// A finite number.
   case number(Double)
@@ -8,6 +8,8 @@ public enum ReportedValue: Hashable, Sendable {
   case censored(Direction, bound: Double)
   /// No such number exists, for the reason given.
   case notEstimable(String)
+  /// How something ended, in place of a number: `converged`, `passed`, `saddle`.
+  case verdict(String)
 
   public enum Direction: String, Sendable {
     case above, below
@@ -18,7 +20,7 @@ public enum ReportedValue: Hashable, Sendable {
     switch self {
     case .number(let value): value
     case .censored(_, let bound): bound
-    case .unbounded, .notEstimable: nil
+    case .unbounded, .notEstimable, .verdict: nil
     }
   }
 }

@@ -73,6 +73,7 @@ public struct Statistic: Hashable, Sendable {
     case .censored(.above, _): "censored-above"
     case .censored(.below, _): "censored-below"
     case .notEstimable: "not-estimable"
+    case .verdict(let verdict): verdict
     }
   }
 }

@@ -81,7 +81,7 @@ extension Statistic {
     return switch value {
     case .unbounded(.above): name + " (+∞)"
     case .unbounded(.below): name + " (−∞)"
-    case .number, .censored, .notEstimable: name
+    case .number, .censored, .notEstimable, .verdict: name
     }
   }
 
@@ -97,5 +97,5 @@ private let statisticLabels = [
   "percent": "Percent", "estimate": "Estimate", "lower": "Lower limit", "upper": "Upper limit",
   "fitting_subjects": "Numbers of subjects that fit", "statistic": "Statistic",
   "df": "Degrees of freedom", "p_value": "p-value", "adjusted_p_value": "Adjusted p-value",
-  "system_p_value": "Adjusted p-value of the system",
+  "system_p_value": "Adjusted p-value of the system", "status": "Status",
 ]

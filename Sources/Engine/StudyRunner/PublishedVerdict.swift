@@ -48,6 +48,7 @@ extension PublishedTarget {
       return (false, "\(number * value.scale)")
     case (.unbounded, let printed): return (printed == .infinite, "infinite")
     case (.notEstimable, let printed): return (printed == .notEstimable, "not estimable")
+    case (.verdict(let verdict), _): return (false, verdict)
     case (.censored(.above, let bound), let printed):
       let shown = value.scaled(bound, decimals: printed.decimals, rule: rule)
       return (printed == shown.map { .above($0) }, "> \(shown?.description ?? "\(bound)")")

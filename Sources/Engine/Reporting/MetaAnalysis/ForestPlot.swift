@@ -61,16 +61,31 @@ struct ForestPlot: Plot {
     _ results: MetaAnalysisResults, title: String, corner: String, columns: [Column], rows: [Row],
     guide: Double? = nil, legend: [String] = [], notes: [String] = [], summary: String
   ) {
+    self.init(
+      title: "\(results.analysis.title) – \(title)", numbers: results.numbers, corner: corner,
+      columns: columns, rows: rows,
+      axis: results.measure.axis(
+        rows.compactMap(\.estimate), rows.flatMap { [$0.lower, $0.upper] }.compactMap { $0 }),
+      axisTitle: "\(results.measure.header(unit: results.unit)) (\(results.level) CI)",
+      reference: results.measure.nullValue, guide: guide, legend: legend, notes: notes,
+      summary: summary)
+  }
+
+  /// `nil` where nothing of `rows` can be drawn.
+  init?(
+    title: String, numbers: NumberText, corner: String, columns: [Column], rows: [Row],
+    axis: Axis, axisTitle: String, reference: Double? = nil, guide: Double?,
+    legend: [String] = [], notes: [String], summary: String
+  ) {
     guard rows.contains(where: \.isDrawn) else { return nil }
-    self.title = "\(results.analysis.title) – \(title)"
-    numbers = results.numbers
+    self.title = title
+    self.numbers = numbers
     self.corner = corner
     self.columns = columns
     self.rows = rows
-    axis = results.measure.axis(
-      rows.compactMap(\.estimate), rows.flatMap { [$0.lower, $0.upper] }.compactMap { $0 })
-    axisTitle = "\(results.measure.header(unit: results.unit)) (\(results.level) CI)"
-    reference = results.measure.nullValue
+    self.axis = axis
+    self.axisTitle = axisTitle
+    self.reference = reference
     self.guide = guide
     self.legend = legend
     self.notes = notes

@@ -57,18 +57,29 @@ struct ScatterPlot: Plot {
     _ results: MetaAnalysisResults, title: String, horizontal: Dimension, vertical: Dimension,
     lines: [Line] = [], points: [Point], notes: [String] = [], summary: String
   ) {
+    let count = results.studies.count
+    self.init(
+      title: "\(results.analysis.title) – \(title)", numbers: results.numbers,
+      horizontal: horizontal, vertical: vertical, lines: lines, points: points,
+      notes: notes
+        + (count > Self.maximumPoints
+          ? ["The first \(Self.maximumPoints) of \(count) studies."] : []),
+      summary: summary)
+  }
+
+  /// `nil` where there are no points.
+  init?(
+    title: String, numbers: NumberText, horizontal: Dimension, vertical: Dimension, lines: [Line],
+    points: [Point], notes: [String] = [], summary: String
+  ) {
     guard !points.isEmpty else { return nil }
-    self.title = "\(results.analysis.title) – \(title)"
-    numbers = results.numbers
+    self.title = title
+    self.numbers = numbers
     self.horizontal = horizontal
     self.vertical = vertical
     self.lines = lines
     self.points = points.sorted { $0.radius > $1.radius }
-    let count = results.studies.count
-    self.notes =
-      notes
-      + (count > Self.maximumPoints
-        ? ["The first \(Self.maximumPoints) of \(count) studies."] : [])
+    self.notes = notes
     self.summary = "\(summary) Across: \(horizontal.title). Up: \(vertical.title)."
   }
 }

@@ -139,7 +139,7 @@ extension ReportedValue {
     switch self {
     case .number(let value): value
     case .unbounded(let direction): direction == .above ? .infinity : -.infinity
-    case .censored, .notEstimable: nil
+    case .censored, .notEstimable, .verdict: nil
     }
   }
 }
