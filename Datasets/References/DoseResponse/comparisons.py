@@ -13,8 +13,9 @@ from fitting import *
 HEADER = f"""\
 # comparisons.py, {VERSIONS}; data of published-data.csv and made-up-data.csv
 # parallelism: curves with slope, lower and upper in common against separate curves: F with df, df2 and p; rss of each. equal-ed50: ED50 in common alone against separate.
+# S.alba with an ED50 in common: the infimum of the sum of squares, at ED50 = 40, where Bentazone's curve is a step (its slope without bound).
 # relative_potency: ED50 of the reference over ED50 of the curve, of the parallel curves, at level 0.95; sigma^2 = S/(n - p) of theirs. fieller: t of n - p; covariance from J'J. profile: S(potency) - S <= sigma^2 F(1; n - p).
-# ratio: separate curves, parameter of the curve over that of the reference, standard error by the delta method (J'J).
+# ratio: separate curves, parameter of the curve over that of the reference, standard error by the delta method (J'J, sigma^2 of both curves together: separate rss over its df).
 # aicc: -2 log L + 2K + 2K(K + 1)/(n - K - 1), K with sigma, log L with all constants; weight: Akaike's by AICc. parameters with lower < upper.
 # average: sum of weight times log ED; variance (sum of weight times sqrt(var(log ED) + (log ED - average)^2))^2 with var from the expected information (Buckland et al. 1997); by average_log_estimate and average_log_standard_error; average_estimate is exp of the first.
 dataset,curve,reference,model,statistic,name,value"""
@@ -68,6 +69,29 @@ class Joint:
         p = len(self.labels)
         inner = matrix([[sum(r[a] * r[b] for r in rows) for b in range(p)] for a in range(p)])
         return inner ** -1 * self.variance
+
+
+class StepJoint:
+    """Curves that share an ED50 at a dose where the second is a step: the infimum of the sum of squares.
+
+    The step has three means, below, at and above the dose.
+    """
+
+    def __init__(self, fits, dose):
+        reference, curve = fits
+        below, at, above = ([p.response for p in curve.points if (p.dose > dose) - (p.dose < dose) == side]
+                            for side in (-1, 0, 1))
+        spread = lambda ys: sum((y - sum(ys) / len(ys)) ** 2 for y in ys)
+        fixed = lambda t: reference.value([*t, mpf(dose)])
+        e = float(dose)
+        best = minimize_scalar(lambda u: reference.project(numpy.exp(u), e)[0], bounds=(0, 2), method="bounded")
+        plateaus = reference.project(numpy.exp(best.x), e)[1]
+        theta = [mpf(float(numpy.exp(best.x))), *(mpf(float(v)) for v in plateaus)]
+        for _ in range(40):
+            step = lu_solve(second(fixed, theta), matrix(first(fixed, theta)))
+            theta = [t - s for t, s in zip(theta, step)]
+        self.objective = spread(below) + spread(at) + spread(above) + fixed(theta)
+        self.freedom = sum(f.freedom for f in fits) + 1
 
 
 def start_of(fits, names, shared, model):
@@ -157,7 +181,7 @@ def fieller(joint, top, bottom, covariance):
     return (-q - root) / (2 * p), (-q + root) / (2 * p)
 
 
-def compare(dataset, model, data, reference, curve):
+def compare(dataset, model, data, reference, curve, curve_is_step_at=None):
     names = [reference, curve]
     fits = [Fit(model, data[n]) for n in names]
     rss = sum(f.objective for f in fits)
@@ -176,7 +200,8 @@ def compare(dataset, model, data, reference, curve):
     yield from f_rows(head, "parallelism", parallel, rss, freedom)
     for (p, k), value in zip(parallel.labels, parallel.estimates):
         yield f"{head},parallel_estimate,{p if k is None else p + ' ' + names[k]},{text(value)}"
-    equal = Joint(model, data, names, ["ed50"], start_of(fits, names, ["ed50"], model))
+    equal = StepJoint(fits, curve_is_step_at) if curve_is_step_at else Joint(
+        model, data, names, ["ed50"], start_of(fits, names, ["ed50"], model))
     yield from f_rows(head, "equal-ed50", equal, rss, freedom)
     potency, error, by_fieller, by_profile = potency_limits(parallel)
     yield f"{head},relative_potency,estimate,{text(potency)}"
@@ -215,7 +240,7 @@ def main():
     data = table("published-data") | table("made-up-data")
     lines = HEADER.splitlines()
     by_curve = lambda dataset: {c: points(data, dataset, c) for c, _ in data[dataset]}
-    lines += compare("S.alba", "log-logistic-4", by_curve("S.alba"), "Glyphosate", "Bentazone")
+    lines += compare("S.alba", "log-logistic-4", by_curve("S.alba"), "Glyphosate", "Bentazone", 40)
     print("\n".join(lines[8:]), flush=True)
     lines += compare("vinclozolin", "log-logistic-3", by_curve("vinclozolin"), "10509", "10821")
     print("\n".join(lines[-30:]), flush=True)

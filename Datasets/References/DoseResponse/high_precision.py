@@ -10,6 +10,7 @@ Usage: high_precision.py FILE.json
 """
 
 import json
+import platform
 import sys
 from pathlib import Path
 
@@ -17,7 +18,7 @@ MODELS = {"LL.4": "log-logistic-4", "LL.5": "log-logistic-5", "W1.4": "weibull-1
           "BC.4": "brain-cousens-4", "EXD.2": "exponential-decay-2", "LL.2": "log-logistic-2",
           "LL.2_binom": "log-logistic-2"}
 facts = json.loads(Path(sys.argv[1]).read_text())
-rows = ["# high_precision.py; fits of R's drc data sets at 40 digits; doses in the data sets' units",
+rows = [f"# high_precision.py, Python {platform.python_version()}; fits of R's drc data sets at 40 digits; doses in the data sets' units",
         "dataset,model,estimates,statistic,name,value"]
 for name, fit in facts.items():
     dataset, suffix = name.split("_", 1)

@@ -4,12 +4,15 @@ Data and certified values: NIST StRD, Longley; Longley (1967), J. Am. Stat. Asso
 Writes longley-data.csv and longley-coefficients.csv beside this file; needs mpmath.
 """
 
+import platform
 from fractions import Fraction
 from pathlib import Path
 
+import mpmath
 from mpmath import mp, mpf, sqrt
 
 mp.dps = 40
+VERSIONS = f"longley.py, Python {platform.python_version()}, mpmath {mpmath.__version__}"
 RESPONSE = "60323 61122 60171 61187 63221 63639 64989 63761 66019 67857 68169 66513 68655 69564 69331 70551"
 PREDICTORS = {
     "deflator": "83.0 88.5 88.2 89.5 96.2 98.1 99.0 100.0 101.2 104.6 108.4 110.8 112.6 114.2 115.7 116.9",
@@ -65,13 +68,13 @@ residual_sum = sum((a - b) ** 2 for a, b in zip(y, fitted))
 assert agrees(real(residual_sum), CERTIFIED_RESIDUAL_SUM), real(residual_sum)
 
 with open(here / "longley-data.csv", "w") as out:
-    out.write("# NIST StRD, Longley; Longley (1967), J. Am. Stat. Assoc. 62:819. Written by longley.py.\n")
+    out.write(f"# {VERSIONS}; NIST StRD, Longley; Longley (1967), J. Am. Stat. Assoc. 62:819\n")
     out.write("employed," + ",".join(PREDICTORS) + "\n")
     for row in zip(RESPONSE.split(), *(text.split() for text in PREDICTORS.values())):
         out.write(",".join(row) + "\n")
 
 with open(here / "longley-coefficients.csv", "w") as out:
-    out.write("# Exact rational solution to 20 digits; agrees with NIST's certified 15. Written by longley.py.\n")
+    out.write(f"# {VERSIONS}; exact rational solution to 20 digits; agrees with NIST's certified 15\n")
     out.write(f"# residual sum of squares {mp.nstr(real(residual_sum), 20)}\n")
     out.write("name,coefficient,standard-error\n")
     for i, name in enumerate(names):

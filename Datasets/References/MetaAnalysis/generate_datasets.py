@@ -9,6 +9,7 @@ import csv
 import json
 import math
 import os
+import platform
 import random
 import sys
 
@@ -106,14 +107,14 @@ def effects():
 
 
 with open(os.path.join(HERE, "datasets.csv"), "w", encoding="utf-8") as out:
-    out.write("# generate_datasets.py: events and subjects, or events and years (kind rate), of treatment and reference\n")
+    out.write(f"# generate_datasets.py, Python {platform.python_version()}: events and subjects, or events and years (kind rate), of treatment and reference\n")
     out.write("dataset,study,x1,n1,x2,n2,kind\n")
     for kind, sets in (("risk", classical()), ("risk", made()), ("rate", rates())):
         for name, studies in sets:
             for i, study in enumerate(studies, 1):
                 out.write(",".join(map(str, (name, i, *study, kind))) + "\n")
 with open(os.path.join(HERE, "effects.csv"), "w", encoding="utf-8") as out:
-    out.write("# generate_datasets.py: effect y with variance v\n")
+    out.write(f"# generate_datasets.py, Python {platform.python_version()}: effect y with variance v\n")
     out.write("dataset,study,y,v\n")
     for name, studies in effects():
         for i, (y, v) in enumerate(studies, 1):
