@@ -80,8 +80,8 @@ let package = Package(
     module(
       "Engine", "StudyRunner",
       [
-        "CFiles", "JSON", "StudyDefinition", "Results", "Inference", "Incidence", "Comparison",
-        "MetaAnalysis", "Ordinal", "DoseResponse",
+        "CFiles", "JSON", "StudyDefinition", "Results", "LinearAlgebra", "Probability", "Inference",
+        "Incidence", "Comparison", "MetaAnalysis", "Ordinal", "DoseResponse",
       ]),
     module("Engine", "Reporting", ["Results", "Inference"]),
 

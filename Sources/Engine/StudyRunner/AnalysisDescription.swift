@@ -20,7 +20,8 @@ extension Study {
     case .ordinal(let ordinal): ordinal.describe(in: &result)
     case .agreement(let agreement): agreement.describe(in: &result)
     case .shift(let shift): shift.describe(in: &result)
-    case .doseResponse, .plateQuality, .responseSurface, .troubleshoot: break
+    case .doseResponse(let curves): curves.describe(in: &result)
+    case .plateQuality, .responseSurface, .troubleshoot: break
     }
   }
 

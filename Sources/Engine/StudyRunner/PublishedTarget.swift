@@ -41,7 +41,8 @@ struct RowCatalogue {
     case .ordinal(let ordinal): add(ordinal.plannedGroups.map { ($0.place, $0.keys) })
     case .agreement(let agreement): add(agreement.plannedGroups.map { ($0.place, $0.keys) })
     case .shift(let shift): add(shift.plannedKeys)
-    case .doseResponse, .plateQuality, .responseSurface, .troubleshoot: break
+    case .doseResponse(let curves): add(curves.plannedKeys)
+    case .plateQuality, .responseSurface, .troubleshoot: break
     }
   }
 

@@ -1,6 +1,7 @@
 import Incidence
 import Inference
 import MetaAnalysis
+import Probability
 public import Results
 import StudyDefinition
 
@@ -110,7 +111,12 @@ extension Study {
       case .agreement(let agreement):
         result.groups = agreement.plannedGroups.map { $0.result(level: analysis.level) }
       case .shift(let shift): try shift.run(level: analysis.level, into: &result)
-      case .doseResponse, .plateQuality, .responseSurface, .troubleshoot: break
+      case .doseResponse(let curves):
+        curves.run(
+          level: analysis.level,
+          stream: RandomStream(seed: UInt64(defaults.seed)).split(named: analysis.id), into: &result
+        )
+      case .plateQuality, .responseSurface, .troubleshoot: break
       }
     } catch {
       result.outcome = .failed(error.reason)

@@ -25,7 +25,10 @@ extension DoseResponseAnalysis {
       parts: models.flatMap { model -> [CurvePart] in
         switch comparison {
         case .parallelism:
-          [test(model) { set throws(NotEstimable) in try set.parallelism(of: curve, and: reference) }]
+          [
+            test(model) { set throws(NotEstimable) in try set.parallelism(of: curve, and: reference)
+            }
+          ]
         case .equalED50:
           [test(model) { set throws(NotEstimable) in try set.equalED50(of: curve, and: reference) }]
         case .relativePotency: potency(model, curve, reference)

@@ -1,7 +1,7 @@
 import DoseResponse
 import Inference
-import Results
-import StudyDefinition
+package import Results
+package import StudyDefinition
 
 /// Statistics that are computed together; their names are known before.
 struct CurvePart {

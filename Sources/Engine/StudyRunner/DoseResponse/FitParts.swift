@@ -28,9 +28,11 @@ extension DoseResponseAnalysis {
       part(isContinuous ? "rss" : "deviance") { fit, _ in fit.fit.fit.residualSumOfSquares },
     ]
       + (isContinuous
-        ? [part("sigma") { fit, _ throws(NotEstimable) in
-          (try fit.fit.dispersion()).squareRoot()
-        }] : [])
+        ? [
+          part("sigma") { fit, _ throws(NotEstimable) in
+            (try fit.fit.dispersion()).squareRoot()
+          }
+        ] : [])
       + [
         part("df") { fit, _ in Double(fit.fit.degreesOfFreedom) },
         part("n") { fit, _ in Double(fit.fit.set.count) },
@@ -60,10 +62,10 @@ extension CurveFits {
       let found = fit.fit.findings(level: level)
       guard try isFlat(model, unit) else { return found }
       let flat = FitFinding(
-        verdict: .flat, reason: "a constant fits no worse than by chance (flatness_p_value)")
+        .flat, "a constant fits no worse than by chance (flatness_p_value)")
       return [flat] + found.filter { $0.verdict != .converged }
     } catch {
-      return [FitFinding(verdict: error.verdict, reason: error.reason)]
+      return [FitFinding(error.verdict, error.reason)]
     }
   }
 }

@@ -34,7 +34,8 @@ extension DoseResponseAnalysis {
       let least = values.min() ?? 0
       return [
         RowValue(values[own]), RowValue(values[own] - least),
-        RowValue(ModelAverage(criteria: values).weights[own]), RowValue(values[own] == least ? 1 : 0),
+        RowValue(ModelAverage(criteria: values).weights[own]),
+        RowValue(values[own] == least ? 1 : 0),
       ]
     }
   }

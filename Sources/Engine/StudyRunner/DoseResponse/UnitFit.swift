@@ -1,6 +1,7 @@
 import DoseResponse
 import Inference
 import Probability
+import Results
 import StudyDefinition
 
 /// A model fitted to one unit, alone or with others that share parameters, and its place among them.

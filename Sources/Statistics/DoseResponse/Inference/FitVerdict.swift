@@ -23,6 +23,11 @@ public struct FitFinding: Hashable, Sendable {
   public let verdict: FitVerdict
   /// In words; empty for ``FitVerdict/converged``.
   public let reason: String
+
+  public init(_ verdict: FitVerdict, _ reason: String) {
+    self.verdict = verdict
+    self.reason = reason
+  }
 }
 
 extension CurveSetFit {
@@ -30,7 +35,7 @@ extension CurveSetFit {
   public func findings(level: ConfidenceLevel) -> [FitFinding] {
     var found: [FitFinding] = []
     func add(_ verdict: FitVerdict, _ reason: String) {
-      found.append(FitFinding(verdict: verdict, reason: reason))
+      found.append(FitFinding(verdict, reason))
     }
     if fit.termination == .perfectFit {
       add(.perfectFit, "the curve passes through all responses, which leaves no variance")
@@ -50,7 +55,7 @@ extension CurveSetFit {
           + "the data do not tell from the best")
     }
     for index in set.samples.indices { found += extent(of: index) }
-    return found.isEmpty ? [FitFinding(verdict: .converged, reason: "")] : found
+    return found.isEmpty ? [FitFinding(.converged, "")] : found
   }
 
   /// The parameters that others make up for: their dependency 1 − 1/(Cⱼⱼ (JᵀWJ)ⱼⱼ) is above 0.9999,
@@ -107,8 +112,8 @@ extension CurveSetFit {
     {
       return [
         FitFinding(
-          verdict: .extrapolated,
-          reason: "half of the way lies \(half > last ? "above" : "below") the doses tested")
+          .extrapolated,
+          "half of the way lies \(half > last ? "above" : "below") the doses tested")
       ]
     }
     guard let most = try? set.curve.effectiveDose(percent: 90, parameters: values).dose,
@@ -119,8 +124,8 @@ extension CurveSetFit {
       < set.curve.response(dose: first, parameters: values)
     return [
       FitFinding(
-        verdict: falls ? .noLowerPlateau : .noUpperPlateau,
-        reason: "less than 90 % of the way lies within the doses tested")
+        falls ? .noLowerPlateau : .noUpperPlateau,
+        "less than 90 % of the way lies within the doses tested")
     ]
   }
 }

@@ -48,7 +48,9 @@ extension CurveSetFit {
   }
 
   /// The two-sided critical value of Student's t with n − p degrees of freedom, for counts normal.
-  func criticalValue(_ level: ConfidenceLevel) throws(NotEstimable) -> Double {
+  ///
+  /// - Throws: `NotEstimable` with as many parameters as observations.
+  public func criticalValue(_ level: ConfidenceLevel) throws(NotEstimable) -> Double {
     switch problem.deviation {
     case .binomial, .poisson: return level.normalCriticalValue(.two)
     case .normal, .robust:

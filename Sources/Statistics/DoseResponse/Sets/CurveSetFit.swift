@@ -28,6 +28,23 @@ public struct CurveSetFit: Sendable {
   public func response(dose: Double, of index: Int) -> Double {
     set.curve.response(dose: dose, parameters: values(of: index))
   }
+
+  /// The derivative of the fitted response of curve `index` by the set's parameters.
+  public func responseGradient(dose: Double, of index: Int) -> [Double] {
+    var gradient = [Double](repeating: 0, count: estimates.count)
+    let own = set.curve.gradient(dose: dose, parameters: values(of: index))
+    for (place, change) in zip(set.places[index], own) { gradient[place] += change }
+    return gradient
+  }
+
+  /// √w (y − f), of counts the signed root of their part of the deviance; `nil` where the curve gives
+  /// the response probability 0.
+  public func residual(
+    _ response: Double, dose: Double, weight: Double, of index: Int
+  ) -> Double? {
+    Deviation(set.response).residual(
+      response, mean: self.response(dose: dose, of: index), weight: weight)?.value
+  }
 }
 
 extension CurveSet {

@@ -1,0 +1,111 @@
+import DoseResponse
+import Inference
+import JSON
+import Probability
+import Results
+import StudyDefinition
+
+extension DoseResponseAnalysis {
+  /// Fits the curves and computes their rows and figures into `result`.
+  func run(level: ConfidenceLevel, stream: RandomStream, into result: inout AnalysisResult) {
+    let fits = CurveFits(self, level: level, stream: stream)
+    result.groups = plannedRows.map { rows in
+      ResultGroup(rows.place, rows.parts.flatMap { $0.statistics(fits, unit: rows.unit) })
+    }
+    result.series = fits.series
+    result.warnings += fits.warnings
+  }
+
+  func describe(in result: inout AnalysisResult) {
+    result.methods =
+      models.map { MethodNote($0) } + [MethodNote(responseKind)]
+      + intervals.map { MethodNote($0) } + information.map { MethodNote($0) }
+      + (robust == .none ? [] : [MethodNote(robust)])
+      + (weights == .none ? [] : [MethodNote(weights)])
+      + (selection.map { [MethodNote($0)] } ?? []) + comparisons.map { MethodNote($0) }
+    if let assay {
+      if let source = assay.source { result.sources.append(source) }
+      if assay.isSimulated {
+        result.notes.append("Simulated data: nothing of this assay was measured.")
+      }
+      if assay.unmeasuredWells > 0 {
+        result.warnings.append("\(assay.unmeasuredWells) wells without a response are left out.")
+      }
+    }
+    result.labels[Grouping("axis", "dose")] = dose.title
+    result.labels[Grouping("axis", "response")] = response.title
+    result.notes += conventions
+  }
+
+  /// What the numbers mean.
+  private var conventions: [String] {
+    var notes = [
+      "EDp is the dose at which the response has gone p % of its way from dose 0 to its limit at "
+        + "infinite dose; an absolute dose is the one at which the response has the value given."
+    ]
+    if !extrapolates {
+      notes.append("Doses outside those tested are told as beyond the outermost dose.")
+    }
+    if let assay, assay.wells.contains(where: { $0.role == .blank }) {
+      notes.append(
+        "The raw signal is fitted, the mean blank of its plate subtracted; wells of the vehicle are "
+          + "dose 0.")
+    } else if assay != nil {
+      notes.append("The raw signal is fitted; wells of the vehicle are dose 0.")
+    }
+    if flatnessSamples > 0 {
+      notes.append(
+        "A curve is flat where F of the curve against a constant is not beyond that of "
+          + "\(flatnessSamples) simulated flat curves on the same doses; it has no effective doses."
+      )
+    }
+    if lotKey != nil {
+      notes.append(
+        "Each lot is fitted by itself; the pooled rows are of two stages, what varies between lots by "
+          + "restricted maximum likelihood, with limits by Hartung and Knapp and a prediction for a "
+          + "new lot.")
+    }
+    if models.contains(where: { $0.rawValue.hasPrefix("cedergreen") }) {
+      notes.append(
+        "Cedergreen's exp(−1/x^alpha) has no scale: in another unit of dose it is another curve.")
+    }
+    return notes
+  }
+}
+
+extension CurveFits {
+  /// What a reader must know before the numbers: verdicts of curves, and wells left out.
+  var warnings: [String] {
+    let several = analysis.models.count > 1
+    let verdicts = units.indices.flatMap { unit in
+      analysis.models.compactMap { model -> String? in
+        let finding = findings(model, unit)[0]
+        guard finding.verdict != .converged else { return nil }
+        let name = [units[unit].name, several ? model.rawValue : ""].filter { !$0.isEmpty }
+        let subject = name.isEmpty ? "" : name.joined(separator: ", ") + ": "
+        return "\(subject)\(finding.verdict.rawValue): \(finding.reason)."
+      }
+    }
+    let removed = units.indices.flatMap { unit in
+      removedPoints(unit).sorted().map { index -> String in
+        let point = units[unit].points[index]
+        let well = point.row.flatMap { row in
+          point.column.map { "\(rowName(row))\($0)" }
+        }
+        let place = [point.plate.map { "plate \($0)" }, well.map { "well \($0)" }]
+          .compactMap { $0 }
+        let name = ([units[unit].name].filter { !$0.isEmpty } + place).joined(separator: ", ")
+        return "Left out as an outlier: \(name.isEmpty ? "" : name + ", ")dose "
+          + "\(point.dose.shortestDecimal), response \(point.response.shortestDecimal)."
+      }
+    }
+    return verdicts + removed
+  }
+
+  /// A row of a plate: A to Z, then AA.
+  private func rowName(_ row: Int) -> String {
+    let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    let last = String(letters[(row - 1) % 26])
+    return row > 26 ? String(letters[(row - 1) / 26 - 1]) + last : last
+  }
+}
