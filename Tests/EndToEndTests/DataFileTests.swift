@@ -57,7 +57,7 @@ extension URL {
       #expect(run.status == 66)
       #expect(
         run.errors.hasPrefix(
-          "\(file):3:20: /assays/0/data/path: found \"data/wells.csv\", which cannot be read: "
+          "\(file):3:19: /assays/0/data/path: found \"data/wells.csv\", which cannot be read: "
             + "No such file or directory;"))
       #expect(!folder.has("theriac-results"))
     }

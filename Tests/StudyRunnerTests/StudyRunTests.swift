@@ -109,7 +109,7 @@ private func fingerprints(_ text: String, version: String = "1") async throws ->
         let response = path == "c.csv" ? 4 : last
         return Array("dose,response\n1,2\n2,3\n3,\(response)\n4,4\n".utf8)
       }
-      return try await plan.run(jobs: 1, only: nil, failFast: false, program: program) { _ in }
+      return await plan.run(jobs: 1, only: nil, failFast: false, program: program) { _ in }
         .results.analyses.map(\.fingerprint)
     }
     let (base, changed) = (try await fingerprints(4), try await fingerprints(5))
