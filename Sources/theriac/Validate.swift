@@ -16,8 +16,9 @@ struct Validate: ParsableCommand {
   func run() throws {
     for file in try StudyFile.readAll(studies) {
       let study = file.plan.study
+      let assays = study.assays.isEmpty ? "" : "\(counted(study.assays.count, "assay")), "
       print(
-        "\(file.path): valid: study \"\(study.id)\", \(counted(study.trials.count, "trial")), "
+        "\(file.path): valid: study \"\(study.id)\", \(counted(study.trials.count, "trial")), \(assays)"
           + "\(counted(study.analyses.count, "analysis", "analyses")), "
           + "\(counted(study.published.count, "published value"))")
     }

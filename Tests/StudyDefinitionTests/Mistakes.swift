@@ -78,7 +78,7 @@ let ofStudies: [Mistake] = [
   head("/id", #"the key "id" again"#, #""theriac": 1, "id": "s", "id": "s", "title": "T""#)
     .ofMeaning,
   more("/publshed", #"did you mean "published""#, #""publshed": []"#),
-  more("/assays", "later version", #""assays": []"#),
+  more("/assays", "an array", #""assays": {}"#),
   more("/description", "found null", #""description": null"#),
   more("/sources", "an array", #""sources": {}"#),
   more("/sources/0", #"no key "citation""#, #""sources": [{"id": "p"}]"#),

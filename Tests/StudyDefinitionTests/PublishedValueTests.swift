@@ -95,4 +95,27 @@ private func study(value: String) -> StudyText {
   func mistakesAreFaults(value: String, pointer: String) {
     #expect(study(value).reading.faults.map(\.pointer) == [pointer])
   }
+
+  @Test(arguments: [
+    "lot", "plate", "cause", "step", "axis", "curve", "reference", "treatment",
+  ])
+  func groupsAreNamedByTheirKeys(key: String) throws {
+    let text = study(
+      #"{"analysis": "i", "where": {"\#(key)": "x"}, "statistic": "s", "value": "1"}"#)
+    #expect(try text.study().published.first?.selector.place.groups == [key: "x"])
+    #expect(try SchemaChecker(Study.schema).accepts(text.text))
+  }
+
+  @Test(arguments: [
+    "effective_dose", "fit", "selection", "comparison", "ratio", "coefficient", "stationary_point",
+    "optimum", "canonical", "direction", "response", "surface", "evidence",
+  ])
+  func variablesAreNamedByTheirKeysAndMayHaveTheEmptyLevel(key: String) throws {
+    for level in ["x", ""] {
+      let text = study(
+        #"{"analysis": "i", "where": {"\#(key)": "\#(level)"}, "statistic": "s", "value": "1"}"#)
+      #expect(try text.study().published.first?.selector.place.variables == [key: level])
+      #expect(try SchemaChecker(Study.schema).accepts(text.text))
+    }
+  }
 }

@@ -40,6 +40,8 @@ struct SchemaChecker {
     case "exclusiveMaximum": node.double.map { $0 < value.double ?? -.infinity } ?? true
     case "minItems":
       !node.isOfType("array") || node.elements.count >= Int(value.double ?? 0)
+    case "maxItems":
+      !node.isOfType("array") || node.elements.count <= Int(value.double ?? 0)
     case "uniqueItems": Set(node.elements.map(\.text)).count == node.elements.count
     case "items": node.elements.allSatisfy { accepts($0, value) }
     case "contains": node.elements.contains { accepts($0, value) }

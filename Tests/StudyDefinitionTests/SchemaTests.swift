@@ -1,3 +1,4 @@
+import DoseResponse
 import Incidence
 import JSON
 import MetaAnalysis
@@ -12,12 +13,17 @@ import Testing
       #expect(faults(of: text) == [])
       #expect(try checker.accepts(text))
     }
+    for study in assayStudies {
+      #expect(study.reading.faults == [])
+      #expect(try checker.accepts(study.text), "\(study.text)")
+    }
   }
 
   @Test func theSchemaRefusesEveryMistakeThatASchemaCanTell() throws {
     let checker = try SchemaChecker(Study.schema)
     for mistake in ofStudies + ofTrials + ofAnalyses + ofComparisons + ofIndirectComparisons
-      + ofGradedAnalyses + ofMetaAnalyses
+      + ofGradedAnalyses + ofMetaAnalyses + ofAssays + ofDataFiles + ofCurves + ofSurfaces
+      + ofTroubleshooting
     {
       let accepted = try checker.accepts(mistake.study.text)
       #expect(
@@ -29,8 +35,7 @@ import Testing
     let root = try JSONDocument(Array(Study.schema.compact.utf8)).root
     let text = StudyText().text.dropLast() + ", \"x\": 1}"
     let top = faults(of: String(text)).first?.expected ?? ""
-    // The reader also knows "assays", to say that they are for later.
-    #expect(top.contains("\((root["properties"]?.members.count ?? 0) + 1) in all"))
+    #expect(top.contains("\(root["properties"]?.members.count ?? 0) in all"))
     for definition in root["$defs"]?.members ?? [] {
       for property in definition.value["properties"]?.members ?? [] {
         let isDescribed = ["description", "$ref", "const"].contains { property.value[$0] != nil }
@@ -63,6 +68,16 @@ import Testing
         + PredictionMethod.allCases.map { "prediction \($0.rawValue)" }
         + MetaAnalysisDiagnostic.allCases.map { "diagnostics \($0.rawValue)" }
         + MetaAnalysisPreset.allCases.map { "preset \($0.rawValue)" })
+    #expect(
+      catalogue.filter { $0.kind == "dose-response" }.map { "\($0.measure) \($0.method)" }
+        == DoseResponseModel.allCases.map { "models \($0.rawValue)" }
+        + CurveIntervalMethod.allCases.map { "interval \($0.rawValue)" }
+        + FitInformation.allCases.map { "information \($0.rawValue)" }
+        + ResponseKind.allCases.map { "response \($0.rawValue)" }
+        + RobustMethod.allCases.map { "robust \($0.rawValue)" }
+        + ObservationWeights.allCases.map { "weights \($0.rawValue)" }
+        + ModelSelection.allCases.map { "selection \($0.rawValue)" }
+        + CurveComparison.allCases.map { "compare \($0.rawValue)" })
     #expect(
       catalogue.allSatisfy { !$0.title.isEmpty && !$0.summary.isEmpty && !$0.reference.isEmpty })
   }

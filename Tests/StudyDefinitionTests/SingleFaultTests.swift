@@ -23,6 +23,19 @@ import Testing
     expectOneFault(mistake)
   }
 
+  @Test(arguments: ofAssays + ofDataFiles) func aMistakeOfDataIsOneFault(mistake: Mistake) {
+    expectOneFault(mistake)
+  }
+
+  @Test(arguments: ofCurves) func aMistakeOfCurvesIsOneFault(mistake: Mistake) {
+    expectOneFault(mistake)
+  }
+
+  @Test(arguments: ofSurfaces + ofTroubleshooting)
+  func aMistakeOfSurfacesAndGuidesIsOneFault(mistake: Mistake) {
+    expectOneFault(mistake)
+  }
+
   private func expectOneFault(_ mistake: Mistake) {
     let faults = mistake.study.reading.faults
     #expect(faults.count == 1, "\(faults.map(\.description))")

@@ -16,6 +16,8 @@ struct StudyText {
   var analysis = #""trial": "t", "measure": "risk", "methods": ["wilson"]"#
   /// Further keys of the study, each with a comma before it.
   var more = ""
+  /// The files of data by their paths.
+  var files: [String: String] = [:]
 
   var text: String {
     """
@@ -25,7 +27,7 @@ struct StudyText {
     """
   }
 
-  var reading: StudyReading { StudyReading(Array(text.utf8)) }
+  var reading: StudyReading { StudyReading(Array(text.utf8), files: loader(files)) }
 }
 
 /// The faults of `text`, read as a study.

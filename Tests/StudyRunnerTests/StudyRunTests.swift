@@ -98,6 +98,35 @@ private func fingerprints(_ text: String, version: String = "1") async throws ->
     #expect(try await fingerprints(studyText(), version: "2") != base)
   }
 
+  @Test func aFingerprintChangesWithTheDataThatAnAnalysisReads() async throws {
+    let text = studyText(
+      analyses: """
+        [{"id": "c", "kind": "dose-response", "models": ["linear"], "points": {"path": "c.csv"}},
+         {"id": "d", "kind": "dose-response", "models": ["linear"], "points": {"path": "d.csv"}}]
+        """)
+    func fingerprints(_ last: Int) async throws -> [String] {
+      let plan = try StudyPlan(Array(text.utf8)) { path throws(UnreadableFile) in
+        let response = path == "c.csv" ? 4 : last
+        return Array("dose,response\n1,2\n2,3\n3,\(response)\n4,4\n".utf8)
+      }
+      return await plan.run(jobs: 1, only: nil, failFast: false, program: program) { _ in }
+        .results.analyses.map(\.fingerprint)
+    }
+    let (base, changed) = (try await fingerprints(4), try await fingerprints(5))
+    #expect(base[0] == changed[0])
+    #expect(base[1] != changed[1])
+  }
+
+  @Test func anUnreadableFileIsListedAmongTheFaultsOfItsStudy() throws {
+    let text = studyText(
+      analyses:
+        #"[{"id": "c", "kind": "dose-response", "models": ["linear"], "points": {"path": "c.csv"}}]"#
+    )
+    let invalid = try #require(throws: InvalidStudy.self) { try StudyPlan(Array(text.utf8)) }
+    #expect(invalid.unreadableFiles == ["c.csv"])
+    #expect(invalid.faults.map(\.pointer) == ["/analyses/0/points/path"])
+  }
+
   @Test func aFingerprintDoesNotChangeWithTheRest() async throws {
     let base = try await fingerprints(studyText())
     let more = #", "description": "D", "sources": [{"id": "p", "citation": "C"}], "published": []"#

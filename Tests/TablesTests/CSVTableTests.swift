@@ -11,6 +11,7 @@ func table(_ text: String) throws -> CSVTable { try CSVTable(Array(text.utf8)) }
     #expect(table.columnNames == ["plate", "dose", "count"])
     #expect(table.rowCount == 3)
     #expect(try table.strings("plate") == ["A", "B", nil])
+    #expect(try (0..<3).map { try table.string("dose", ofRow: $0) } == ["0.5", nil, "1e-3"])
     #expect(try table.doubles("dose") == [0.5, nil, 0.001])
     #expect(try table.integers("count") == [3, -12, nil])
   }

@@ -37,8 +37,11 @@ extension NamedList<Dataset> {
   }
 
   /// Reports those that none of `elements`, the assays and analyses, names.
+  ///
+  /// Where they name one that there is not, it may be meant by that, and nothing is said.
   func reportUnused(in elements: [Element]) {
     let used = elements.reduce(into: Set<String>()) { $1.node.collectDatasets(into: &$0) }
+    guard !isComplete || used.isSubset(of: values.map(\.name)) else { return }
     for dataset in values where !used.contains(dataset.name) {
       dataset.element.report(
         found: "the dataset \(quoted(dataset.name)), which nothing names",

@@ -65,10 +65,15 @@ public struct CSVTable: Sendable {
   /// - Throws: ``TableErrors`` with the unknown column.
   public func strings(_ name: String) throws(TableErrors) -> [String?] {
     let index = try index(of: name)
-    return (0..<rowCount).map { row in
-      let field = field(row, index)
-      return field.isEmpty ? nil : String(decoding: field, as: UTF8.self)
-    }
+    return (0..<rowCount).map { string($0, index) }
+  }
+
+  /// The field of row `row`, from 0, in the column `name` as it is written; `nil` where it is empty.
+  ///
+  /// - Throws: ``TableErrors`` with the unknown column.
+  public func string(_ name: String, ofRow row: Int) throws(TableErrors) -> String? {
+    precondition(row >= 0 && row < rowCount, "row \(row) of \(rowCount)")
+    return string(row, try index(of: name))
   }
 
   private func column<Value>(
@@ -99,6 +104,11 @@ public struct CSVTable: Sendable {
       ])
     }
     return index
+  }
+
+  private func string(_ row: Int, _ column: Int) -> String? {
+    let field = field(row, column)
+    return field.isEmpty ? nil : String(decoding: field, as: UTF8.self)
   }
 
   private func field(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {

@@ -11,8 +11,7 @@ enum DataPlace {
         found: found ?? element.member(key)?.description ?? "no key \(quoted(key))",
         expected: expected)
     case .row(let row, let table):
-      let text = table.texts(key)[row]
-      table.report(key, row: row, found: found ?? text.map(quoted) ?? "nothing", expected: expected)
+      table.report(key, row: row, found: found, expected: expected)
     }
   }
 }

@@ -35,11 +35,11 @@ struct DataTable {
     guard let renamed else { return nil }
     self.table = table
     (self.path, place) = (file.path, file.place)
-    let found = names.compactMap { name in
-      let header = renamed[name] ?? name
-      return table.columnNames.contains(header) ? (name, header) : nil
+    let claimed = Set(renamed.values)
+    headers = names.reduce(into: [:]) { headers, name in
+      let own = table.columnNames.contains(name) && !claimed.contains(name) ? name : nil
+      headers[name] = renamed[name] ?? own
     }
-    headers = Dictionary(uniqueKeysWithValues: found)
     origin = DataOrigin(ranges: file.ranges, files: [file.path])
     let missing = required.filter { headers[$0] == nil }
     for name in missing {
@@ -53,12 +53,15 @@ struct DataTable {
 
   var rowCount: Int { table.rowCount }
 
-  /// Records that the cell of a row is not what it should be; `found` is what stands there.
-  func report(_ name: String, row: Int, found: String, expected: String, suggestion: String? = nil)
-  {
+  /// Records that the cell of a row is not what it should be.
+  func report(
+    _ name: String, row: Int, found: String? = nil, expected: String, suggestion: String? = nil
+  ) {
+    let text = headers[name].flatMap { try? table.string($0, ofRow: row) }
     place.report(
       found: place.cell(
-        found, line: table.line(ofRow: row), column: headers[name] ?? name, of: path),
+        found ?? text.map(quoted) ?? "nothing", line: table.line(ofRow: row),
+        column: headers[name] ?? name, of: path),
       expected: expected, suggestion: suggestion)
   }
 
@@ -103,9 +106,7 @@ struct DataTable {
     do throws(TableErrors) {
       let values = try column(table, header)
       let faulty = values.indices.filter { values[$0].map { !isValid($0) } ?? false }
-      for row in faulty {
-        report(name, row: row, found: values[row].map { "\($0)" } ?? "", expected: expected)
-      }
+      for row in faulty { report(name, row: row, expected: expected) }
       return faulty.isEmpty ? values : nil
     } catch {
       for error in error.errors { place.report(error, in: path) }
@@ -157,9 +158,13 @@ extension Element {
     guard var reader = ObjectReader(self) else { return nil }
     let faultsBefore = collector.faults.count
     var headers: [String: String] = [:]
+    var seen: Set<String> = []
     for name in names {
       headers[name] = reader.optional(name) { element -> String? in
         guard let header = element.text() else { return nil }
+        guard seen.insert(header).inserted else {
+          return element.fault(found: "\(quoted(header)) again", expected: "each header once")
+        }
         guard let table, !table.columnNames.contains(header) else { return header }
         return element.fault(
           found: "the header \(quoted(header))",
@@ -168,10 +173,6 @@ extension Element {
       }
     }
     reader.finish()
-    let repeated = Dictionary(grouping: headers.keys.sorted()) { headers[$0] ?? "" }
-    for (header, names) in repeated where names.count > 1 {
-      report(found: "\(quoted(header)) for \(listed(names))", expected: "each header once")
-    }
     return collector.faults.count == faultsBefore ? headers : nil
   }
 }

@@ -191,14 +191,14 @@ private struct WellCells {
     let row = table.values(WellColumn.row.rawValue) { text, row -> Int? in
       if let number = rowNumber(text) { return number }
       if let number = Int(text), (1...maximumPlateSide).contains(number) { return number }
-      table.report("row", row: row, found: quoted(text), expected: expectedPlateRow)
+      table.report("row", row: row, expected: expectedPlateRow)
       return nil
     }
     let role = table.values(WellColumn.role.rawValue) { text, row -> Assay.Role? in
       if let role = Assay.Role(rawValue: text) { return role }
       let spellings = Assay.Role.allCases.map(\.rawValue)
       table.report(
-        "role", row: row, found: quoted(text),
+        "role", row: row,
         expected: "the role of a well: one of \(listed(spellings))",
         suggestion: nearestSpelling(to: text, among: spellings))
       return nil

@@ -58,7 +58,7 @@ struct WellGrouping {
 
 extension AssayWell {
   /// Whether a curve is fitted to it as a dose of something.
-  fileprivate var isTested: Bool {
+  var isTested: Bool {
     role == .sample || (role == .positive && dose != nil && compound != nil)
   }
 

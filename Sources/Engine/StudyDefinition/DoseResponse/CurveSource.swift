@@ -88,7 +88,9 @@ struct CurveSource {
   }
 
   /// The wells that curves may be fitted to, by their places among ``wells``.
-  var fitted: [Int] { wells.indices.filter { [.sample, .vehicle].contains(wells[$0].role) } }
+  var fitted: [Int] {
+    wells.indices.filter { wells[$0].isTested || wells[$0].role == .vehicle }
+  }
 
   var names: [String] { curves.map(\.name) }
 

@@ -120,7 +120,7 @@ extension Element {
       }
       for (name, column) in zip(factors, columns) where column[row] == nil {
         isSound = false
-        table.report(name, row: row, found: "nothing", expected: "a value of the factor")
+        table.report(name, row: row, expected: "a value of the factor")
       }
       read.rows.append(
         ResponseSurfaceAnalysis.Row(
