@@ -88,7 +88,7 @@ extension DoseResponseResults {
       effects.isEmpty
         ? nil
         : "Rings: \(effects.joined(separator: ", "))\(interval)"
-          + "; an arrow goes on beyond what is drawn.",
+          + "; arrows: beyond what is drawn.",
       removed > 0 ? "Crosses: \(removed) left out of the fit as outliers." : nil,
       every > 1 ? "One of \(every) points is drawn." : nil,
       curves.count < count ? "The first \(curves.count) of \(count) curves." : nil,

@@ -57,7 +57,7 @@ extension CurvePlot {
       let middle = (first.left + (layout.boxes.map(\.right).max() ?? 0)) / 2
       svg.label(dose.title, x: middle, y: layout.bottom + 40, anchor: "middle")
       for (line, note) in notes.enumerated() {
-        svg.label(note, x: middle, y: layout.bottom + 59 + 18 * Double(line), anchor: "middle")
+        svg.label(note, x: first.left, y: layout.bottom + 61 + 18 * Double(line))
       }
     }
   }
@@ -107,7 +107,7 @@ private struct CurvePanel {
   private func pieces(_ curve: CurvePlot.Curve) -> [[(x: Double, place: CurvePlot.Place)]] {
     let isApart = { (place: CurvePlot.Place) in plot.dose.hasBreak && place.dose <= 0 }
     let apart = curve.fit.filter(isApart).prefix(1).map { place in
-      [-8, 8].map { (x: x(0) + $0, place: place) }
+      [-1, 1].map { (x: x(0) + $0 * (plot.isOfMany ? 5 : 8), place: place) }
     }
     let others = curve.fit.filter { !isApart($0) }.map { (x: x($0.dose), place: $0) }
     return (apart + [others]).filter { $0.count > 1 }
@@ -197,7 +197,8 @@ private struct CurvePanel {
         svg.empty(
           "circle",
           [
-            "class": "paper", "cx": length(x(ends.dose)), "cy": length(y), "r": "5",
+            "class": "paper", "cx": length(x(ends.dose)), "cy": length(y),
+            "r": plot.isOfMany ? "3.4" : "5",
             "fill": "#ffffff", "stroke": colour, "stroke-width": "2",
           ])
       }

@@ -81,8 +81,7 @@ struct ResidualPlot: Plot {
       draw(left, &svg) { fitted.place(of: $0.fitted) }
       draw(right, &svg) { dose.place(of: $0.dose) }
       for (line, note) in notes.enumerated() {
-        svg.label(
-          note, x: Self.width / 2, y: left.bottom + 61 + 18 * Double(line), anchor: "middle")
+        svg.label(note, x: left.left, y: left.bottom + 61 + 18 * Double(line))
       }
     }
   }
