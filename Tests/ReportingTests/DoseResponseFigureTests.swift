@@ -121,6 +121,27 @@ import Testing
     #expect(svg.contains(">4.9 [4.165, –]<") && svg.components(of: "l-6 -3.5v7z") == 1)
   }
 
+  @Test func lotsFittedOneByOneAreCurvesOfTheirOwn() {
+    var analysis = Sample.lots
+    analysis.series = Sample.doseResponse(
+      ["L1", "L2"].map { Sample.Curve(name: $0) }
+    ).series.map { series in
+      let lots = series.columns.filter { $0.name == "curve" }.flatMap { column in
+        [
+          Series.Column("lot", column.values),
+          Series.Column("curve", .texts(Array(repeating: "TPO", count: column.count))),
+        ]
+      }
+      return Series(series.name, series.columns.filter { $0.name != "curve" } + lots)
+    }
+    for ending in ["", "-residuals"] {
+      let svg = figure(analysis, ending)
+      expectSound(svg)
+      #expect(svg.contains(">TPO · L1<") && svg.contains(">TPO · L2<"), "\(ending)")
+    }
+    #expect(elements("circle", in: figure(analysis)).count { $0["class"] == "paper" } == 6)
+  }
+
   // MARK: Reading figures
 
   private func figure(_ analysis: AnalysisResult, _ ending: String = "") -> String {
@@ -140,5 +161,14 @@ import Testing
   private func positive(_ column: Series.Column) -> Series.Column {
     guard case .numbers(let numbers) = column.values else { return column }
     return Series.Column(column.name, .numbers(numbers.map { $0 == 0 ? nil : $0 }))
+  }
+}
+
+extension Series.Column {
+  fileprivate var count: Int {
+    switch values {
+    case .numbers(let numbers): numbers.count
+    case .texts(let texts): texts.count
+    }
   }
 }

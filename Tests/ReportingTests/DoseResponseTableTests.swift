@@ -77,6 +77,18 @@ import Testing
     }
   }
 
+  @Test func dosesAndParametersHaveTheirUnits() {
+    var analysis = Sample.doseResponse([Sample.Curve(name: "A")])
+    analysis.groups = analysis.groups.map { group in
+      guard ["ED50", "ed50"].contains(group.place.level) else { return group }
+      return ResultGroup(
+        group.place, group.statistics.map { Statistic($0.key, $0.value, unit: "µM") })
+    }.filter { !["ED10", "ED90"].contains($0.place.level) }
+    let html = htmlReport(Sample.study([analysis]))
+    #expect(html.contains("Estimate (µM)<br/>") && html.contains(">ed50 (µM)<"))
+    #expect(html.contains(">slope<"))
+  }
+
   @Test func averagedDosesStandBesideThoseOfTheModels() {
     var analysis = Sample.doseResponse([Sample.Curve(name: "A")])
     analysis.groups.append(
