@@ -187,20 +187,6 @@ import Testing
     return svgFigures(Sample.study([analysis])).first { $0.name == name }?.svg ?? ""
   }
 
-  /// The attributes of each element of a name.
-  private func elements(_ name: String, in svg: String) -> [[String: String]] {
-    svg.split(separator: "<\(name) ").dropFirst().map { source in
-      let tag = source.prefix { $0 != ">" }
-      let parts = tag.split(separator: "\"", omittingEmptySubsequences: false).map(String.init)
-      var attributes: [String: String] = [:]
-      for index in stride(from: 0, to: parts.count - 1, by: 2) {
-        let key = parts[index].filter { $0 != " " && $0 != "=" && $0 != "/" }
-        attributes[key] = parts[index + 1]
-      }
-      return attributes
-    }
-  }
-
   /// Where a power of ten stands, from the labels of two ticks: the first is at 0 or −1.
   private func scale(
     in svg: String, _ first: String, _ second: String
@@ -210,18 +196,6 @@ import Testing
     }
     let origin = first == "1" ? 1.0 : -1.0
     return { places[0] + (places[1] - places[0]) * ($0 - origin) }
-  }
-
-  private func texts(in svg: String) -> [(text: String, anchor: String?, x: Double, y: Double)] {
-    let contents = svg.split(separator: "<text ").dropFirst().map { source in
-      String(source.split(separator: "<").first?.split(separator: ">").last ?? "")
-    }
-    return zip(elements("text", in: svg), contents).compactMap { attributes, text in
-      guard let x = attributes["x"].flatMap({ Double($0) }),
-        let y = attributes["y"].flatMap({ Double($0) })
-      else { return nil }
-      return (text, attributes["text-anchor"], x, y)
-    }
   }
 
   private func height(of text: String, in svg: String) -> Double? {

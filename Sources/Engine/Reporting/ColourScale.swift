@@ -78,7 +78,11 @@ extension Markup {
           "fill": scale.fill(scale.minimum + share * (scale.maximum - scale.minimum)),
         ])
     }
-    for tick in axis.ticks where (scale.minimum...scale.maximum).contains(tick) {
+    let widest = axis.ticks.map { axis.label(of: $0, numbers).count }.max() ?? 1
+    let room = width / (scale.maximum - scale.minimum) * (axis.ticks[1] - axis.ticks[0])
+    let every = Int((characterWidth * Double(widest + 1) / room).rounded(.up))
+    let ticks = stride(from: 0, to: axis.ticks.count, by: max(1, every)).map { axis.ticks[$0] }
+    for tick in ticks where (scale.minimum...scale.maximum).contains(tick) {
       let place = x + width * (tick - scale.minimum) / (scale.maximum - scale.minimum)
       rule((place, y + 10), (place, y + 14), "axis")
       label(axis.label(of: tick, numbers), x: place, y: y + 26, anchor: "middle")

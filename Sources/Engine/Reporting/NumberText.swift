@@ -64,7 +64,9 @@ struct NumberText {
     let text = general(value)
     guard text.contains("."), !text.contains("e") else { return text }
     let short = withoutLastZeros(text)
-    return Double(short.replacing("−", with: "-")) == value ? short : text
+    // A product of short numbers may miss them by its last digits.
+    let difference = Double(short.replacing("−", with: "-")).map { abs($0 - value) } ?? .infinity
+    return difference <= 1e-13 * abs(value) ? short : text
   }
 
   private func scientific(_ value: Double) -> String {

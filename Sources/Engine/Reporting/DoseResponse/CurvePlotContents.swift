@@ -6,15 +6,18 @@ extension DoseResponseResults {
   /// The curves of a model, from the series `points` and `curves`, with their effective doses.
   func drawnCurves(of model: String) -> [CurvePlot.Curve] {
     let fits = fittedPlaces(of: model)
-    // Where lots were drawn one by one, so are their points.
-    let hasLots = fits.keys.contains { !$0.lot.isEmpty }
-    let points = drawnPoints(byLot: hasLots)
+    let points = drawnPoints(byLot: isByLot(model))
     let keys = points.order + fits.keys.filter { points.byPart[$0] == nil }
     return keys.map { part in
       CurvePlot.Curve(
         title: title(of: part), points: points.byPart[part] ?? [], fit: fits.places[part] ?? [],
         effects: effects(of: model, at: part))
     }
+  }
+
+  /// Whether the lots of a curve were fitted one by one, so that their points belong to them.
+  func isByLot(_ model: String) -> Bool {
+    fittedPlaces(of: model).keys.contains { !$0.lot.isEmpty }
   }
 
   private func drawnPoints(byLot: Bool) -> (order: [Part], byPart: [Part: [CurvePlot.Point]]) {
@@ -88,7 +91,7 @@ extension DoseResponseResults {
       effects.isEmpty
         ? nil
         : "Rings: \(effects.joined(separator: ", "))\(interval)"
-          + "; an arrow goes on beyond what is drawn.",
+          + "; arrows: beyond what is drawn.",
       removed > 0 ? "Crosses: \(removed) left out of the fit as outliers." : nil,
       every > 1 ? "One of \(every) points is drawn." : nil,
       curves.count < count ? "The first \(curves.count) of \(count) curves." : nil,

@@ -1,5 +1,3 @@
-import Results
-
 /// Where everything stands in a figure of curves, in SVG user units.
 private struct CurveLayout {
   static let width = 920.0
@@ -57,7 +55,7 @@ extension CurvePlot {
       let middle = (first.left + (layout.boxes.map(\.right).max() ?? 0)) / 2
       svg.label(dose.title, x: middle, y: layout.bottom + 40, anchor: "middle")
       for (line, note) in notes.enumerated() {
-        svg.label(note, x: middle, y: layout.bottom + 59 + 18 * Double(line), anchor: "middle")
+        svg.label(note, x: first.left, y: layout.bottom + 61 + 18 * Double(line))
       }
     }
   }
@@ -107,7 +105,7 @@ private struct CurvePanel {
   private func pieces(_ curve: CurvePlot.Curve) -> [[(x: Double, place: CurvePlot.Place)]] {
     let isApart = { (place: CurvePlot.Place) in plot.dose.hasBreak && place.dose <= 0 }
     let apart = curve.fit.filter(isApart).prefix(1).map { place in
-      [-8, 8].map { (x: x(0) + $0, place: place) }
+      [-1, 1].map { (x: x(0) + $0 * (plot.isOfMany ? 5 : 8), place: place) }
     }
     let others = curve.fit.filter { !isApart($0) }.map { (x: x($0.dose), place: $0) }
     return (apart + [others]).filter { $0.count > 1 }
@@ -197,7 +195,8 @@ private struct CurvePanel {
         svg.empty(
           "circle",
           [
-            "class": "paper", "cx": length(x(ends.dose)), "cy": length(y), "r": "5",
+            "class": "paper", "cx": length(x(ends.dose)), "cy": length(y),
+            "r": plot.isOfMany ? "3.4" : "5",
             "fill": "#ffffff", "stroke": colour, "stroke-width": "2",
           ])
       }
@@ -224,39 +223,5 @@ private struct CurvePanel {
     guard !taken.contains(where: { $0.overlaps(label) }) else { return }
     taken.append(label)
     svg.label(effect.text, x: left, y: base, isOnLines: true)
-  }
-}
-
-/// Where an effective dose and its interval are drawn.
-private struct EffectEnds {
-  /// The dose, or the end of the axis that it lies beyond.
-  let dose: Double
-  let lower: Double
-  let upper: Double
-  let isOpen: (left: Bool, right: Bool)
-  /// Whether the dose itself can be drawn.
-  let isRing: Bool
-
-  /// `nil` for what is neither a dose nor beyond one.
-  init?(_ effect: CurvePlot.Effect, on axis: DoseAxis) {
-    let (least, most) = axis.ends
-    switch effect.dose {
-    case .number(let value):
-      dose = min(max(value, least), most)
-      isRing = axis.shows(value)
-    case .censored(let direction, _), .unbounded(let direction):
-      dose = direction == .above ? most : least
-      isRing = false
-    case .notEstimable, .verdict: return nil
-    }
-    let limits = (
-      effect.lower?.extended ?? (isRing || dose == most ? dose : -.infinity),
-      effect.upper?.extended ?? (isRing || dose == least ? dose : .infinity)
-    )
-    lower = min(max(limits.0, least), most)
-    upper = min(max(limits.1, least), most)
-    isOpen = (
-      limits.0 < least || !isRing && dose == least, limits.1 > most || !isRing && dose == most
-    )
   }
 }

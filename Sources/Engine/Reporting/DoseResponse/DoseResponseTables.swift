@@ -48,8 +48,10 @@ struct DoseResponseTables {
       for (model, level) in models.flatMap({ model in levels.map { (model, $0) } }) {
         let found = results.statistics(variable, level, of: model, at: part)
         guard !found.isEmpty else { continue }
-        let label = isDose ? results.title(ofDose: level) : level
-        units += found.filter { $0.key.name == "estimate" }.map(\.unit)
+        let unit = found.first("estimate")?.unit ?? ""
+        let parameter = unit.isEmpty ? level : "\(level) (\(unit))"
+        let label = isDose ? results.title(ofDose: level) : parameter
+        if isDose { units.append(unit) }
         own.append(
           Table.Row(
             style: isOneEach || title.isEmpty ? .plain : .indented,

@@ -70,9 +70,9 @@ private struct LotEstimate {
       style: isMember ? .indented : .plain,
       label: results.analysis.labels[Grouping("lot", lot)] ?? lot, texts: [text ?? "NE"],
       mark: .square(0.3), estimate: estimate,
-      lower: estimate == nil ? nil : lower ?? -.infinity,
-      upper: estimate == nil ? nil : upper ?? .infinity,
-      remark: estimate == nil ? "not estimable" : nil)
+      lower: estimate == nil || !hasLimits ? nil : lower ?? -.infinity,
+      upper: estimate == nil || !hasLimits ? nil : upper ?? .infinity,
+      remark: estimate == nil ? "not estimable" : hasLimits ? nil : "no interval")
   }
 }
 

@@ -15,8 +15,10 @@ struct LotTables {
       let own = results.pooledQuantities.compactMap { variable, level -> Table.Row? in
         let found = results.pooled(variable, level, of: model, curve: curve)
         guard !found.isEmpty else { return nil }
+        let unit = found.first("estimate")?.unit ?? ""
         return Table.Row(
-          style: .indented, label: level, cells: cells(found, &writer))
+          style: .indented, label: unit.isEmpty ? level : "\(level) (\(unit))",
+          cells: cells(found, &writer))
       }
       guard !own.isEmpty else { continue }
       let names = [curve, results.models.count > 1 ? results.title(ofModel: model) : ""]

@@ -81,8 +81,7 @@ struct ResidualPlot: Plot {
       draw(left, &svg) { fitted.place(of: $0.fitted) }
       draw(right, &svg) { dose.place(of: $0.dose) }
       for (line, note) in notes.enumerated() {
-        svg.label(
-          note, x: Self.width / 2, y: left.bottom + 61 + 18 * Double(line), anchor: "middle")
+        svg.label(note, x: left.left, y: left.bottom + 61 + 18 * Double(line))
       }
     }
   }
@@ -117,21 +116,21 @@ extension DoseResponseResults {
   ) -> (points: [ResidualPlot.Point], curves: [String]) {
     guard let series = SeriesColumns("residuals", of: analysis) else { return ([], []) }
     let (models, curves) = (series.texts("model"), series.texts("curve"))
+    let lots = isByLot(model) ? series.texts("lot") : curves.map { _ in "" }
     let (doses, fitted) = (series.numbers("dose"), series.numbers("fitted"))
     let residuals = series.numbers("residual")
     let rows = (0..<series.count).filter { models[$0] == model }
-    let names = rows.map { curves[$0] }.unique
-    let numberOfCurve = Dictionary(zip(names, 0...)) { first, _ in first }
-    let points = rows.compactMap { row -> ResidualPlot.Point? in
+    let parts = rows.map { Part(curve: curves[$0], lot: lots[$0]) }
+    let numberOfPart = Dictionary(zip(parts.unique, 0...)) { first, _ in first }
+    let points = zip(rows, parts).compactMap { row, part -> ResidualPlot.Point? in
       guard let dose = doses[row], let fitted = fitted[row], let residual = residuals[row] else {
         return nil
       }
-      let name = title(of: Part(curve: curves[row], lot: ""))
       let place = "\(numbers.measured(dose)): \(numbers.fixed(residual, decimals: 2))"
       return ResidualPlot.Point(
-        dose: dose, fitted: fitted, residual: residual, curve: numberOfCurve[curves[row]] ?? 0,
-        hover: [name, place].filter { !$0.isEmpty }.joined(separator: " · "))
+        dose: dose, fitted: fitted, residual: residual, curve: numberOfPart[part] ?? 0,
+        hover: [title(of: part), place].filter { !$0.isEmpty }.joined(separator: " · "))
     }
-    return (points, names.map { title(of: Part(curve: $0, lot: "")) })
+    return (points, parts.unique.map { title(of: $0) })
   }
 }

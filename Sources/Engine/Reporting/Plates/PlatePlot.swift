@@ -18,6 +18,8 @@ struct PlatePlot: Plot {
     /// The number that colours the well, of each map.
     let values: [Double?]
     let hover: String
+
+    var isMeasured: Bool { values[0] != nil }
   }
 
   /// What one map of each plate shows.
@@ -72,8 +74,10 @@ struct PlatePlot: Plot {
         ] : [])
     self.numbers = numbers
     title = analysis.caption("wells in their places")
+    let size = rows * columns
+    let hasEmpty = plates.contains { $0.wells.count(where: \.isMeasured) < size }
     notes =
-      ["Struck out: not measured."]
+      (hasEmpty ? ["Struck out: not measured."] : [])
       + (hasResiduals && residuals.contains { abs($0) > limit }
         ? ["Residuals beyond \(numbers.measured(limit)) have the colours of the ends."] : [])
       + (names.count > plates.count

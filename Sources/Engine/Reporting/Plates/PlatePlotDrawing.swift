@@ -15,7 +15,7 @@ private struct PlateLayout {
 
   init(_ plot: PlatePlot, legend items: [String]) {
     let margin = 36.0
-    let room = (Self.width - 24) / 2 - margin
+    let room = (Self.width - 24) / Double(plot.maps.count) - margin
     well = min(Self.largestWell, room / Double(plot.columns))
     lefts = plot.maps.indices.map { margin + Double($0) * (room + margin) }
     legend = legendPlaces(items, from: margin, to: Self.width - 24)
@@ -101,7 +101,7 @@ extension PlatePlot {
   private func emptyWells(
     _ wells: [Well], left: Double, top: Double, side: Double
   ) -> String {
-    let measured = Set(wells.map { [$0.row, $0.column] })
+    let measured = Set(wells.filter(\.isMeasured).map { [$0.row, $0.column] })
     var data = ""
     for row in 1...rows {
       for column in 1...columns where !measured.contains([row, column]) {

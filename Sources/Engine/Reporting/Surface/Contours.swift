@@ -1,12 +1,12 @@
 /// Heights over a grid of places, and the lines of equal height between them.
-struct ContourGrid {
+package struct ContourGrid {
   let xs: [Double]
   let ys: [Double]
   /// The height at each place; the row of each of ``ys`` after the other.
   let heights: [Double]
 
   /// `nil` where `points` are not one height for each place of a grid of at least two by two.
-  init?(_ points: [(x: Double, y: Double, height: Double)]) {
+  package init?(_ points: [(x: Double, y: Double, height: Double)]) {
     let (xs, ys) = (Set(points.map(\.x)).sorted(), Set(points.map(\.y)).sorted())
     guard xs.count > 1, ys.count > 1, points.count == xs.count * ys.count else { return nil }
     let (columns, rows) = (
@@ -35,7 +35,7 @@ struct ContourGrid {
   }
 
   /// The parts of the grid above `level`, as polygons: whole cells in runs, cut cells one by one.
-  func polygons(above level: Double) -> [[(x: Double, y: Double)]] {
+  package func polygons(above level: Double) -> [[(x: Double, y: Double)]] {
     (0..<ys.count - 1).flatMap { row -> [[(x: Double, y: Double)]] in
       var polygons: [[(x: Double, y: Double)]] = []
       var start: Int?
@@ -80,7 +80,7 @@ struct ContourGrid {
   ///
   /// A cell whose opposite corners lie on one side of the level is cut as its mean says.
   /// Lorensen & Cline (1987), Comput. Graph. 21:163, in two dimensions.
-  func segments(
+  package func segments(
     at level: Double
   ) -> [(from: (x: Double, y: Double), to: (x: Double, y: Double))] {
     (0..<ys.count - 1).flatMap { row in

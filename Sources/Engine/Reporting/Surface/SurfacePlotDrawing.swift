@@ -176,13 +176,13 @@ extension SurfacePlot {
     var line = y + 66
     if !runs.isEmpty {
       svg.run(x: x + 8, y: line)
-      svg.label("runs of the design", x: x + 24, y: line + 4)
+      svg.label("runs of the design", x: x + 28, y: line + 4)
       line += 24
     }
     for mark in marks {
       svg.best(x: x + 8, y: line, isOptimum: mark.isOptimum)
       let place = [mark.x.estimate, mark.y.estimate].map(numbers.measured).joined(separator: ", ")
-      svg.label("\(mark.title) (\(place))", x: x + 24, y: line + 4)
+      svg.label("\(mark.title) (\(place))", x: x + 28, y: line + 4)
       line += 24
     }
   }

@@ -38,7 +38,7 @@ struct TroubleshootDisplay: KindDisplay {
   var plots: [(parts: [String], plot: any Plot)] { [] }
 
   var tables: [Table] {
-    let titles = ["Question", "Test", "Evidence", "Verdict", "Next step"]
+    let titles = ["Verdict", "Evidence", "Question", "Test", "Next step"]
     return [
       table(
         columns: titles.map {
@@ -49,8 +49,8 @@ struct TroubleshootDisplay: KindDisplay {
         ]
       ) { finding, writer in
         [
+          verdict(of: finding, &writer), Table.Cell(text: finding.evidence),
           Table.Cell(text: finding.question), Table.Cell(text: finding.test),
-          Table.Cell(text: finding.evidence), verdict(of: finding, &writer),
           Table.Cell(text: finding.next),
         ]
       }
