@@ -24,9 +24,9 @@ struct ReferenceRegression: Sendable {
 
 func referenceRegressions() throws -> [ReferenceRegression] {
   let data = Dictionary(
-    grouping: try referenceTable("DoseResponse", "nist-data"), by: { $0["dataset"] })
+    grouping: try datasetTable("nist", "data"), by: { $0["dataset"] })
   let certified = Dictionary(
-    grouping: try referenceTable("DoseResponse", "nist-certified"), by: { $0["dataset"] })
+    grouping: try datasetTable("nist", "certified"), by: { $0["dataset"] })
   return certified.keys.sorted().map { name in
     let rows = data[name] ?? []
     let facts = certified[name] ?? []

@@ -9,7 +9,12 @@ public let repositoryRoot = URL(filePath: #filePath)
 ///
 /// Lines that begin with `#` say where the values come from. Fields hold no commas or quotes.
 public func referenceTable(_ folder: String, _ name: String) throws -> [ReferenceRow] {
-  let url = repositoryRoot.appending(path: "Datasets/References/\(folder)/\(name).csv")
+  try datasetTable("References/\(folder)", name)
+}
+
+/// The rows of `Datasets/<folder>/<name>.csv`, in the same form.
+public func datasetTable(_ folder: String, _ name: String) throws -> [ReferenceRow] {
+  let url = repositoryRoot.appending(path: "Datasets/\(folder)/\(name).csv")
   let text = try String(contentsOf: url, encoding: .utf8)
   var header: [String]?
   var rows: [ReferenceRow] = []

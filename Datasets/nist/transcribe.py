@@ -1,11 +1,11 @@
-"""Writes nist-data.csv and nist-certified.csv from the files of NIST's StRD.
+"""Writes data.csv and certified.csv from the files of NIST's StRD.
 
 Statistical Reference Datasets, nonlinear regression, NIST/ITL,
 https://www.itl.nist.gov/div898/strd/nls/nls_main.shtml: NAME.dat, public domain.
 certified_hp.json has the certified quantities recomputed at 60 digits from the same data; they agree
 with NIST's in all 11 digits printed, which this script checks.
 
-Usage: nist.py FOLDER
+Usage: transcribe.py FOLDER
 """
 
 import json
@@ -16,7 +16,7 @@ from pathlib import Path
 
 folder = Path(sys.argv[1])
 precise = json.loads((folder / "certified_hp.json").read_text())
-CITATION = f"nist.py, Python {platform.python_version()}; NIST/ITL Statistical Reference Datasets, nonlinear regression"
+CITATION = f"transcribe.py, Python {platform.python_version()}; NIST/ITL Statistical Reference Datasets, nonlinear regression"
 
 
 def agree(printed, digits):
@@ -39,5 +39,5 @@ for name, facts in precise.items():
                                    value, facts["hp_se"][i]]))
 
 here = Path(__file__).parent
-(here / "nist-data.csv").write_text("\n".join(data) + "\n")
-(here / "nist-certified.csv").write_text("\n".join(certified) + "\n")
+(here / "data.csv").write_text("\n".join(data) + "\n")
+(here / "certified.csv").write_text("\n".join(certified) + "\n")
