@@ -51,7 +51,7 @@ extension CurveSetFit {
     if let other = nearMinimum(level) {
       add(
         .severalMinima,
-        "a second minimum lies only \(100 * (other / fit.residualSumOfSquares - 1)) % higher, which "
+        "a second minimum lies only \(percentAbove(other)) % higher, which "
           + "the data do not tell from the best")
     }
     for index in set.samples.indices { found += extent(of: index) }
@@ -99,6 +99,11 @@ extension CurveSetFit {
     else { return nil }
     let other = fit.minima[1]
     return other - fit.residualSumOfSquares <= variance * t * t ? other : nil
+  }
+
+  /// How far an objective is above the least, in percent with one decimal.
+  private func percentAbove(_ other: Double) -> Double {
+    (1000 * (other / fit.residualSumOfSquares - 1)).rounded() / 10
   }
 
   /// Whether a curve goes on beyond the doses tested.
