@@ -57,6 +57,7 @@ private let counts: [(name: String, studies: TwoGroups)] = [
         switch row.value {
         case .number(let number): #expect(number.isFinite, "\(row.key)")
         case .notEstimable(let reason): #expect(!reason.isEmpty, "\(row.key)")
+        case .verdict(let verdict): Issue.record("\(row.key) is \(verdict)")
         case .unbounded, .censored: break
         }
       }
