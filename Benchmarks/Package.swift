@@ -13,6 +13,7 @@ let package = Package(
   dependencies: [.package(name: "theriac", path: "..")],
   targets: [
     benchmark("IncidenceBenchmark"), benchmark("ComparisonBenchmark"),
-    benchmark("MetaAnalysisBenchmark"), benchmark("Coverage"),
+    benchmark("MetaAnalysisBenchmark"), benchmark("DoseResponseBenchmark"),
+    benchmark("Coverage"), benchmark("CurveCoverage"),
   ]
 )
