@@ -69,11 +69,11 @@ struct PlannedGroup {
   let statistics: [PlannedStatistics]
 
   init(_ groups: [Grouping], outcome: String, _ statistics: [PlannedStatistics]) {
-    self.init(groups, "outcome", outcome, statistics)
+    self.init(variable: "outcome", outcome, groups: groups, statistics)
   }
 
   init(
-    _ groups: [Grouping] = [], _ variable: String, _ level: String = "",
+    variable: String, _ level: String, groups: [Grouping] = [],
     _ statistics: [PlannedStatistics]
   ) {
     place = RowPlace(groups: groups, variable: variable, level: level)

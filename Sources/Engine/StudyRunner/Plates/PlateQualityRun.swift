@@ -41,16 +41,17 @@ extension PlateQualityAnalysis {
   }
 
   /// Effects of place that are unlikely to be chance among all those that were looked at.
-  private func spatialWarnings(_ fitted: [Plate], level: ConfidenceLevel) -> [String] {
-    let tests = zip(plates, fitted).flatMap { measured, plate in
-      [
-        (
-          "wells at the edge differ from those inside\(plate.edgeText)",
-          try? plate.edgeEffect.test.pValue
-        ),
-        ("rows differ in what the curves leave", try? plate.rowEffect.pValue),
-        ("columns differ in what the curves leave", try? plate.columnEffect.pValue),
-      ].compactMap { text, p in p.map { (text: "Plate \(measured.name): \(text)", p: $0) } }
+  private func spatialWarnings(_ fitted: [DoseResponse.Plate], level: ConfidenceLevel) -> [String] {
+    var tests: [(text: String, p: Double)] = []
+    for (measured, plate) in zip(plates, fitted) {
+      func add(_ text: String, _ p: Double?) {
+        if let p { tests.append(("Plate \(measured.name): \(text)", p)) }
+      }
+      add(
+        "wells at the edge differ from those inside\(plate.edgeText)",
+        try? plate.edgeEffect.test.pValue)
+      add("rows differ in what the curves leave", try? plate.rowEffect.pValue)
+      add("columns differ in what the curves leave", try? plate.columnEffect.pValue)
     }
     return tests.filter { $0.p * Double(tests.count) < level.alpha }.map { test in
       "\(test.text) (\(shownP(test.p)))."

@@ -23,45 +23,50 @@ struct PlateStatistic {
   }
 
   /// All numbers of a plate, in the order of their rows.
-  static let all: [PlateStatistic] =
+  static var all: [PlateStatistic] {
     wells("vehicle", \.vehicle)
-    + [PlateStatistic("cv") { plate throws(NotEstimable) in try plate.controls.coefficientOfVariation }]
-    + wells("blank", \.blank) + wells("positive", \.positive) + [
-      PlateStatistic("positive_percent", .percent) { plate throws(NotEstimable) in
-        try plate.controls.positivePercent
-      },
-      PlateStatistic("z_prime") { plate throws(NotEstimable) in try plate.controls.zPrime },
-      PlateStatistic("robust_z_prime") { plate throws(NotEstimable) in
-        try plate.controls.robustZPrime
-      },
-      PlateStatistic("ssmd") { plate throws(NotEstimable) in
-        try plate.controls.strictlyStandardizedMeanDifference
-      },
-      PlateStatistic("signal_window") { plate throws(NotEstimable) in
-        try plate.controls.signalWindow
-      },
-      PlateStatistic("signal_to_background") { plate throws(NotEstimable) in
-        try plate.controls.signalToBackground
-      },
-      PlateStatistic("edge_effect", .percent) { plate throws(NotEstimable) in
-        guard let percent = try plate.edgeEffect.percentOfVehicle else {
-          throw NotEstimable("there is no vehicle above the blank to take a percentage of")
+      + [
+        PlateStatistic("cv") { plate throws(NotEstimable) in
+          try plate.controls.coefficientOfVariation
         }
-        return percent
-      },
-      PlateStatistic("edge_p_value") { plate throws(NotEstimable) in
-        try plate.edgeEffect.test.pValue
-      },
-      PlateStatistic("row_effect_p_value") { plate throws(NotEstimable) in
-        try plate.rowEffect.pValue
-      },
-      PlateStatistic("column_effect_p_value") { plate throws(NotEstimable) in
-        try plate.columnEffect.pValue
-      },
-      PlateStatistic("nrfe", .percent) { plate throws(NotEstimable) in
-        try plate.residualFitError
-      },
-    ]
+      ]
+      + wells("blank", \.blank) + wells("positive", \.positive) + [
+        PlateStatistic("positive_percent", .percent) { plate throws(NotEstimable) in
+          try plate.controls.positivePercent
+        },
+        PlateStatistic("z_prime") { plate throws(NotEstimable) in try plate.controls.zPrime },
+        PlateStatistic("robust_z_prime") { plate throws(NotEstimable) in
+          try plate.controls.robustZPrime
+        },
+        PlateStatistic("ssmd") { plate throws(NotEstimable) in
+          try plate.controls.strictlyStandardizedMeanDifference
+        },
+        PlateStatistic("signal_window") { plate throws(NotEstimable) in
+          try plate.controls.signalWindow
+        },
+        PlateStatistic("signal_to_background") { plate throws(NotEstimable) in
+          try plate.controls.signalToBackground
+        },
+        PlateStatistic("edge_effect", .percent) { plate throws(NotEstimable) in
+          guard let percent = try plate.edgeEffect.percentOfVehicle else {
+            throw NotEstimable("there is no vehicle above the blank to take a percentage of")
+          }
+          return percent
+        },
+        PlateStatistic("edge_p_value") { plate throws(NotEstimable) in
+          try plate.edgeEffect.test.pValue
+        },
+        PlateStatistic("row_effect_p_value") { plate throws(NotEstimable) in
+          try plate.rowEffect.pValue
+        },
+        PlateStatistic("column_effect_p_value") { plate throws(NotEstimable) in
+          try plate.columnEffect.pValue
+        },
+        PlateStatistic("nrfe", .percent) { plate throws(NotEstimable) in
+          try plate.residualFitError
+        },
+      ]
+  }
 
   /// The number, mean and standard deviation of the wells of one role.
   private static func wells(
@@ -91,8 +96,9 @@ struct PlateStatistic {
 extension PlateQualityAnalysis {
   private static let status = StatisticKey(measure: "quality", name: "status")
 
-  private static let keys =
+  private static var keys: [StatisticKey] {
     PlateStatistic.all.map { StatisticKey(measure: "quality", name: $0.name) } + [status]
+  }
 
   /// The rows, known before anything is computed.
   var plannedKeys: [(place: RowPlace, keys: [StatisticKey])] {
@@ -104,7 +110,7 @@ extension PlateQualityAnalysis {
   }
 
   /// The numbers of a plate, then whether it passes, with every reason why not.
-  func group(_ name: String, _ plate: Plate, _ verdict: PlateVerdict) -> ResultGroup {
+  func group(_ name: String, _ plate: DoseResponse.Plate, _ verdict: PlateVerdict) -> ResultGroup {
     let numbers = zip(Self.keys, PlateStatistic.all).map { key, statistic in
       let value = RowValue { () throws(NotEstimable) in try statistic.value(plate) }
       return Statistic(key, value.value, unit: text(of: statistic.unit))

@@ -33,13 +33,13 @@ extension ResponseSurfaceAnalysis {
           estimate.standardError, estimate.statistic, estimate.degreesOfFreedom, estimate.pValue,
         ].map { RowValue($0) } + limits(estimate, level)
       }
-      return PlannedGroup("coefficient", term.name(names), [estimate, error])
+      return PlannedGroup(variable: "coefficient", term.name(names), [estimate, error])
     }
   }
 
   private func fit(_ fitted: FittedSurface) -> PlannedGroup {
     PlannedGroup(
-      "fit",
+      variable: "fit", "",
       [
         PlannedStatistics(measure, ["rss"]) { _ throws(NotEstimable) in
           [RowValue(try fitted.surface.residualSumOfSquares)]
@@ -83,7 +83,7 @@ extension ResponseSurfaceAnalysis {
   private func stationaryPoint(_ fitted: FittedSurface) -> [PlannedGroup] {
     let coordinates = factors.enumerated().map { index, factor in
       PlannedGroup(
-        "stationary_point", factor.name,
+        variable: "stationary_point", factor.name,
         [
           PlannedStatistics(measure, method: "delta", ["estimate"], unit: factor.unit) {
             _ throws(NotEstimable) in
@@ -114,7 +114,7 @@ extension ResponseSurfaceAnalysis {
     let axes = factors.indices
     return axes.map { axis in
       PlannedGroup(
-        "canonical", "\(axis + 1)",
+        variable: "canonical", "\(axis + 1)",
         [
           PlannedStatistics(measure, ["eigenvalue"]) { _ throws(NotEstimable) in
             [RowValue(try fitted.canonicalAxes[axis].eigenvalue)]
@@ -129,7 +129,7 @@ extension ResponseSurfaceAnalysis {
       + axes.flatMap { axis in
         factors.enumerated().map { index, factor in
           PlannedGroup(
-            [Grouping("axis", "\(axis + 1)")], "direction", factor.name,
+            variable: "direction", factor.name, groups: [Grouping("axis", "\(axis + 1)")],
             [
               PlannedStatistics(measure, ["estimate"]) { _ throws(NotEstimable) in
                 [RowValue(try fitted.canonicalAxes[axis].direction[index])]
@@ -141,7 +141,7 @@ extension ResponseSurfaceAnalysis {
 
   private func nature(_ fitted: FittedSurface) -> PlannedGroup {
     PlannedGroup(
-      "surface",
+      variable: "surface", "",
       [
         PlannedStatistics(measure, ["status"]) { level throws(NotEstimable) in
           [RowValue(.verdict(try fitted.surface.nature(level: level).rawValue))]
@@ -152,14 +152,16 @@ extension ResponseSurfaceAnalysis {
   private func optimum(_ fitted: FittedSurface) -> [PlannedGroup] {
     let coordinates = factors.enumerated().map { index, factor in
       PlannedGroup(
-        "optimum", factor.name,
+        variable: "optimum", factor.name,
         [
           PlannedStatistics(measure, ["estimate"], unit: factor.unit) { _ throws(NotEstimable) in
             let optimum = try fitted.optimum
             return [
               RowValue(
                 optimum.setting[index],
-                warning: optimum.bounds[index].map { "at the \($0.rawValue) end of what was tested" })
+                warning: optimum.bounds[index].map {
+                  "at the \($0.rawValue) end of what was tested"
+                })
             ]
           }
         ])
@@ -175,7 +177,7 @@ extension ResponseSurfaceAnalysis {
     at setting: @escaping (FittedSurface) throws(NotEstimable) -> [Double]
   ) -> PlannedGroup {
     PlannedGroup(
-      "response", level,
+      variable: "response", level,
       [
         PlannedStatistics(measure, ["estimate"], unit: response.unit) { _ throws(NotEstimable) in
           [RowValue(try fitted.surface.response(at: try setting(fitted)))]

@@ -53,7 +53,8 @@ private struct Cocktail {
       let upper = predicted[2].known, let best
     else {
       let missing = predicted.first { $0.known == nil }
-      return Judgement(.inconclusive, "the optimum: \((missing ?? .notEstimable(result.absence)).whyNot)", values)
+      return Judgement(
+        .inconclusive, "the optimum: \((missing ?? .notEstimable(result.absence)).whyNot)", values)
     }
     let text =
       "at the optimum (\(setting)) \(shown(estimate, lower, upper)) is predicted, the best run gave "

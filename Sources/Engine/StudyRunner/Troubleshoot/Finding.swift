@@ -2,7 +2,7 @@ import Inference
 import Results
 
 /// What the evidence says of a possible cause.
-package enum Verdict: String, Sendable {
+enum Verdict: String, Sendable {
   /// The data speak for the cause.
   case supported
   /// They were looked at and do not, which is no proof against it.

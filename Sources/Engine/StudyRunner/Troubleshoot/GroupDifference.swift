@@ -140,7 +140,8 @@ extension Judgement {
     isFound: Bool, isMore: Bool, isTwoSided: Bool, _ numbers: String, _ values: [RowValue]
   ) -> Judgement {
     let text =
-      isFound ? isMore ? "more than in the reference" : "less than in the reference"
+      isFound
+      ? isMore ? "more than in the reference" : "less than in the reference"
       : "no difference was found"
     return Judgement(
       isFound && (isMore || isTwoSided) ? .supported : .notSupported, "\(text): \(numbers)", values)

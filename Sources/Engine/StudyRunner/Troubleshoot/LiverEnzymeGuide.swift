@@ -56,7 +56,8 @@ extension LiverEnzymeEvidence {
     GuideStep(
       cause: "Metabolite-induced toxicity", step: "Metabolite profiling",
       question: "Does the animal form metabolites that people hardly form?",
-      test: "Amount in the animal over that in man, on one scale. Supported where any ratio is above 2.",
+      test:
+        "Amount in the animal over that in man, on one scale. Supported where any ratio is above 2.",
       next: GuideStep.Next(
         supported:
           "Test these metabolites on liver cells by themselves: a toxicity of theirs may be the animal's "
@@ -82,7 +83,8 @@ extension LiverEnzymeEvidence {
         notSupported:
           "No difference between the species was found: take the finding as relevant for people until "
           + "shown otherwise.",
-        inconclusive: "Test both species side by side over the same concentrations, with more wells.",
+        inconclusive:
+          "Test both species side by side over the same concentrations, with more wells.",
         noData: "Compare hepatocytes of the animal and of people over the same concentrations."),
       parts: species.map { study.speciesSensitivity($0, level: level) } ?? [])
   }
@@ -112,7 +114,8 @@ extension LiverEnzymeEvidence {
       test: "Signs of immune activation, treated against control" + named(immune, in: study)
         + ". Supported where treated animals have more and p is below \(shown(level.alpha)).",
       next: GuideStep.Next(
-        supported: "Tell the cells apart by their markers, and see whether a second exposure is worse.",
+        supported:
+          "Tell the cells apart by their markers, and see whether a second exposure is worse.",
         notSupported: "No activation was found, which few animals may hide.",
         inconclusive: "Grade more livers, blind to the treatment.",
         noData: "Stain liver sections for infiltrating lymphocytes and grade them blind."),

@@ -51,7 +51,8 @@ extension PlateletResponseEvidence {
     GuideStep(
       cause: "Cell culture conditions", step: "Cytokine cocktail",
       question: "Is a better cocktail than any tested to be expected?",
-      test: "Response predicted at the best setting beside the best run" + named(cocktail, in: study)
+      test: "Response predicted at the best setting beside the best run"
+        + named(cocktail, in: study)
         + ". Supported where its interval lies beyond the best run.",
       next: GuideStep.Next(
         supported: "Run the predicted cocktail with replicates beside the present one.",
@@ -59,7 +60,8 @@ extension PlateletResponseEvidence {
           "The best cocktail tested does as well as the predicted one: use it, if it is not yet yours.",
         inconclusive: "Test further in the direction of the predicted best setting.",
         noData:
-          "Vary the cytokines (such as TPO, IL-3, IL-6, SCF) together, by a central composite design."),
+          "Vary the cytokines (such as TPO, IL-3, IL-6, SCF) together, by a central composite design."
+      ),
       parts: cocktail.map { study.cocktailOptimum($0) } ?? [])
   }
 

@@ -1,7 +1,7 @@
 import Incidence
-import Inference
-import Results
-import StudyDefinition
+package import Inference
+package import Results
+package import StudyDefinition
 
 extension TroubleshootAnalysis {
   /// The steps of the guide in its order, each with its evidence.
