@@ -21,7 +21,9 @@ extension Study {
     case .agreement(let agreement): agreement.describe(in: &result)
     case .shift(let shift): shift.describe(in: &result)
     case .doseResponse(let curves): curves.describe(in: &result)
-    case .plateQuality, .responseSurface, .troubleshoot: break
+    case .plateQuality(let plates): plates.describe(in: &result)
+    case .responseSurface(let surface): surface.describe(in: &result)
+    case .troubleshoot(let guide): guide.describe(in: &result)
     }
   }
 

@@ -5,14 +5,17 @@ import StudyDefinition
 /// Statistics that are computed together; their names are known before.
 struct PlannedStatistics {
   let keys: [StatisticKey]
+  /// The unit of them all; where it is empty their names tell.
+  let unit: String
   /// One value a key; where it throws, none of them exists.
   let values: (ConfidenceLevel) throws(NotEstimable) -> [RowValue]
 
   init(
-    _ measure: String, method: String = "", _ names: [String],
+    _ measure: String, method: String = "", _ names: [String], unit: String = "",
     values: @escaping (ConfidenceLevel) throws(NotEstimable) -> [RowValue]
   ) {
     keys = names.map { StatisticKey(measure: measure, method: method, name: $0) }
+    self.unit = unit
     self.values = values
   }
 
@@ -32,7 +35,9 @@ struct PlannedStatistics {
   }
 
   func statistics(level: ConfidenceLevel) -> [Statistic] {
-    keys.statistics(unit: \.unit) { () throws(NotEstimable) in try values(level) }
+    keys.statistics(unit: { unit.isEmpty ? $0.unit : unit }) { () throws(NotEstimable) in
+      try values(level)
+    }
   }
 }
 
@@ -64,7 +69,14 @@ struct PlannedGroup {
   let statistics: [PlannedStatistics]
 
   init(_ groups: [Grouping], outcome: String, _ statistics: [PlannedStatistics]) {
-    place = RowPlace(groups: groups, variable: "outcome", level: outcome)
+    self.init(variable: "outcome", outcome, groups: groups, statistics)
+  }
+
+  init(
+    variable: String, _ level: String, groups: [Grouping] = [],
+    _ statistics: [PlannedStatistics]
+  ) {
+    place = RowPlace(groups: groups, variable: variable, level: level)
     self.statistics = statistics
   }
 

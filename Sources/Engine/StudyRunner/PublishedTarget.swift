@@ -19,7 +19,8 @@ struct RowCatalogue {
   private var placesByEvent: [EventName: [Int]] = [:]
   private var events = EventIndex([])
 
-  init(_ analysis: Analysis) {
+  /// `study` is the one that `analysis` belongs to.
+  init(_ analysis: Analysis, of study: Study) {
     switch analysis.kind {
     case .comparison(let comparison):
       events = EventIndex(comparison.outcomes.compactMap(\.event))
@@ -42,7 +43,9 @@ struct RowCatalogue {
     case .agreement(let agreement): add(agreement.plannedGroups.map { ($0.place, $0.keys) })
     case .shift(let shift): add(shift.plannedKeys)
     case .doseResponse(let curves): add(curves.plannedKeys)
-    case .plateQuality, .responseSurface, .troubleshoot: break
+    case .plateQuality(let plates): add(plates.plannedKeys)
+    case .responseSurface(let surface): add(surface.plannedKeys)
+    case .troubleshoot(let guide): add(guide.plannedKeys(of: study, level: analysis.level))
     }
   }
 

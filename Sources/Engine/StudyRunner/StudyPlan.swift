@@ -22,7 +22,7 @@ public struct StudyPlan: Sendable {
         guard let analysis = study.analyses.first(where: { $0.id == value.analysis }),
           analysis.isSound
         else { continue }
-        let catalogue = catalogues[analysis.id] ?? RowCatalogue(analysis)
+        let catalogue = catalogues[analysis.id] ?? RowCatalogue(analysis, of: study)
         catalogues[analysis.id] = catalogue
         switch catalogue.target(of: value, in: study) {
         case .success(let target): targets.append(target)

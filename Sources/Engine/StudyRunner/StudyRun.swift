@@ -116,7 +116,10 @@ extension Study {
           level: analysis.level,
           stream: RandomStream(seed: UInt64(defaults.seed)).split(named: analysis.id), into: &result
         )
-      case .plateQuality, .responseSurface, .troubleshoot: break
+      case .plateQuality(let plates): plates.run(level: analysis.level, into: &result)
+      case .responseSurface(let surface): surface.run(level: analysis.level, into: &result)
+      case .troubleshoot(let guide):
+        guide.run(of: self, level: analysis.level, into: &result) { run($0, program: program) }
       }
     } catch {
       result.outcome = .failed(error.reason)

@@ -63,7 +63,9 @@ struct PlatePlot: Plot {
     maps =
       [
         Map(
-          title: hasPercent ? "\(responseTitle), % of vehicle" : responseTitle,
+          title: hasPercent
+            ? analysis.labels[Grouping("axis", "percent")] ?? "\(responseTitle), % of vehicle"
+            : responseTitle,
           scale: .sequential(
             from: min(0, responses.min() ?? 0), to: responses.max() ?? 1))
       ]

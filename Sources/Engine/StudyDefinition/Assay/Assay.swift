@@ -16,7 +16,7 @@ public struct Assay: Sendable {
   public enum Normalization: String, CaseIterable, Hashable, Sendable {
     case none
     case percentOfControl = "percent-of-control"
-    /// From the positive controls (0 %) to the vehicle (100 %).
+    /// From the vehicle (0 %) to the positive controls (100 %).
     case percentOfRange = "percent-of-range"
   }
 

@@ -9,6 +9,8 @@ struct WellGrouping {
 
   struct Group {
     let name: String
+    /// The places of its wells among those that were divided, in their order.
+    let places: [Int]
     let wells: [AssayWell]
   }
 
@@ -44,9 +46,9 @@ struct WellGrouping {
       for levels in owners { members[levels, default: []].append(index) }
     }
     return names.map { levels in
-      Group(
-        name: levels.joined(separator: " / "),
-        wells: (members[levels] ?? []).sorted().map { wells[$0] })
+      let places = (members[levels] ?? []).sorted()
+      return Group(
+        name: levels.joined(separator: " / "), places: places, wells: places.map { wells[$0] })
     }
   }
 

@@ -7,7 +7,15 @@ public struct PlateQualityAnalysis: Sendable {
     /// All that were measured.
     public let wells: [AssayWell]
     /// Of the plate's own samples and vehicle; none where it has no sample.
-    public let curves: [DoseResponseAnalysis.Curve]
+    public let curves: [Curve]
+  }
+
+  /// The wells of a plate that one curve is fitted to.
+  public struct Curve: Hashable, Sendable {
+    /// Empty where there is one curve without a name.
+    public let name: String
+    /// By their places among ``Plate/wells``.
+    public let wells: [Int]
   }
 
   public let assay: Assay

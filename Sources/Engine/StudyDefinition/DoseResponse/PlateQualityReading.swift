@@ -20,10 +20,8 @@ extension PlateQualityAnalysis {
     let plates = assay.plates.map { plate in
       Plate(
         name: plate.name, wells: plate.wells,
-        curves: WellGrouping(keys: keys).groups(plate.wells).map { group in
-          DoseResponseAnalysis.Curve(
-            name: group.name,
-            points: group.wells.map { $0.point(isWeighted: false, isOfAssay: true) }, lots: [])
+        curves: WellGrouping(keys: keys).groups(plate.wells).map {
+          Curve(name: $0.name, wells: $0.places)
         })
     }
     return PlateQualityAnalysis(assay: assay, model: used, plates: plates)

@@ -23,15 +23,7 @@ extension DoseResponseAnalysis {
       + (robust == .none ? [] : [MethodNote(robust)])
       + (weights == .none ? [] : [MethodNote(weights)])
       + (selection.map { [MethodNote($0)] } ?? []) + comparisons.map { MethodNote($0) }
-    if let assay {
-      if let source = assay.source { result.sources.append(source) }
-      if assay.isSimulated {
-        result.notes.append("Simulated data: nothing of this assay was measured.")
-      }
-      if assay.unmeasuredWells > 0 {
-        result.warnings.append("\(assay.unmeasuredWells) wells without a response are left out.")
-      }
-    }
+    assay?.describe(in: &result)
     result.labels[Grouping("axis", "dose")] = dose.title
     result.labels[Grouping("axis", "response")] = response.title
     result.notes += conventions

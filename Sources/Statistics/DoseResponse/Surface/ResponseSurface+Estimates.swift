@@ -4,14 +4,7 @@ import LinearAlgebra
 
 extension ResponseSurface {
   /// `intercept`, `TPO`, `TPO²`, `TPO × SCF` or `block B`.
-  public func name(of term: SurfaceTerm) -> String {
-    switch term {
-    case .intercept: "intercept"
-    case .linear(let i): factors[i]
-    case .product(let i, let j): i == j ? "\(factors[i])²" : "\(factors[i]) × \(factors[j])"
-    case .block(let name): "block \(name)"
-    }
-  }
+  public func name(of term: SurfaceTerm) -> String { term.name(factors) }
 
   /// The coefficient of `term` in the factors' own units.
   ///

@@ -31,7 +31,7 @@ public enum SurfaceTerm: Hashable, Sendable {
   case block(String)
 
   /// The terms of a polynomial in `factors` factors: intercept, linear, squares, products.
-  static func polynomial(_ order: SurfaceOrder, factors: Int) -> [SurfaceTerm] {
+  public static func polynomial(_ order: SurfaceOrder, factors: Int) -> [SurfaceTerm] {
     let linear = [.intercept] + (0..<factors).map { SurfaceTerm.linear($0) }
     guard order == .quadratic else { return linear }
     let squares = (0..<factors).map { SurfaceTerm.product($0, $0) }
@@ -39,6 +39,16 @@ public enum SurfaceTerm: Hashable, Sendable {
       (i + 1..<max(factors, i + 1)).map { SurfaceTerm.product(i, $0) }
     }
     return linear + squares + products
+  }
+
+  /// `intercept`, `TPO`, `TPO²`, `TPO × SCF` or `block B`, by the names of the factors.
+  public func name(_ factors: [String]) -> String {
+    switch self {
+    case .intercept: "intercept"
+    case .linear(let i): factors[i]
+    case .product(let i, let j): i == j ? "\(factors[i])²" : "\(factors[i]) × \(factors[j])"
+    case .block(let name): "block \(name)"
+    }
   }
 
   /// The term's factor in the polynomial at `z`; 0 for a block, which is left out.

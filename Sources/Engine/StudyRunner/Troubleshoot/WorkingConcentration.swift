@@ -1,0 +1,114 @@
+import DoseResponse
+import Inference
+import Results
+import StudyDefinition
+
+// Whether the working concentration is too low, or so high that the response falls again.
+//
+// Of the largest effective dose asked for, such as ED90: supported where the working concentration is
+// below its lower limit, or beyond the peak of a curve that falls again with less than that effect left;
+// not supported from its upper limit on, or where the curve is flat; in between it is open.
+
+extension Study {
+  func workingConcentration(_ evidence: PlateletResponseEvidence.DoseFinding) -> [EvidencePart] {
+    let analysis = doseResponse(evidence.analysis)
+    let curves = analysis.testedCurves
+    let method = analysis.lotKey == nil ? analysis.intervals[0].rawValue : CurveReading.pooling
+    return curves.map { curve in
+      EvidencePart(
+        curves.count > 1 ? curve : "", evidenceKeys(method, ["estimate", "lower", "upper"])
+      ) { results in
+        Working(
+          CurveReading(analysis: analysis, result: results[evidence.analysis], curve: curve),
+          evidence.workingConcentration
+        ).judgement
+      }
+    }
+  }
+}
+
+private struct Working {
+  let reading: CurveReading
+  let concentration: Double?
+  let target: (percent: Double, level: String)?
+  let dose: (estimate: ReportedValue, lower: ReportedValue, upper: ReportedValue)
+
+  init(_ reading: CurveReading, _ concentration: Double?) {
+    self.reading = reading
+    self.concentration = concentration
+    target = reading.analysis.largestEffect
+    dose = reading.estimate("effective_dose", target?.level ?? "")
+  }
+
+  private func unit(_ text: String) -> String { reading.analysis.shownDose(text) }
+
+  var judgement: Judgement {
+    let (verdict, sentence) = finding
+    return Judgement(
+      verdict, sentence, [dose.estimate, dose.lower, dose.upper].map { RowValue($0) })
+  }
+
+  private var finding: (Verdict, String) {
+    if reading.isFlat {
+      return (.notSupported, "the response does not depend on the concentrations tested")
+    }
+    guard let target else { return (.inconclusive, "the analysis asks for no effective dose") }
+    guard let concentration else {
+      return (.inconclusive, "\(doseText(target)); no working concentration is given")
+    }
+    let working = "the working concentration is \(unit(shown(concentration)))"
+    if let fall = fall(at: concentration, target.percent) {
+      return (.supported, "\(working), beyond the peak at \(unit(shown(fall)))")
+    }
+    switch dose.estimate {
+    case .number:
+      let text = "\(working), \(doseText(target))"
+      if let lower = dose.lower.lowest, concentration < lower { return (.supported, text) }
+      if let upper = dose.upper.known, concentration >= upper { return (.notSupported, text) }
+      return (.inconclusive, text)
+    case .censored(.above, let bound):
+      return (
+        concentration < bound ? .supported : .inconclusive,
+        "\(working), \(target.level) lies above the highest tested, \(unit(shown(bound)))"
+      )
+    case .censored(.below, let bound):
+      return (
+        concentration >= bound ? .notSupported : .inconclusive,
+        "\(working), \(target.level) lies below the lowest tested, \(unit(shown(bound)))"
+      )
+    case .unbounded, .notEstimable, .verdict:
+      return (.inconclusive, "\(target.level): \(dose.estimate.whyNot)")
+    }
+  }
+
+  private func doseText(_ target: (percent: Double, level: String)) -> String {
+    guard let estimate = dose.estimate.known else {
+      return "\(target.level): \(dose.estimate.whyNot)"
+    }
+    let numbers = shown(estimate, dose.lower.known, dose.upper.known)
+    return "\(target.level) is \(unit(numbers))"
+  }
+
+  /// The concentration of the largest change of a curve that has a peak, where beyond it less than
+  /// `percent` of that change is left at `concentration`.
+  private func fall(at concentration: Double, _ percent: Double) -> Double? {
+    let curve = reading.fittedCurve
+    guard let first = curve.first, let last = curve.last, concentration <= last.dose else {
+      return nil
+    }
+    let peak = curve.max { abs($0.response - first.response) < abs($1.response - first.response) }
+    let here = curve.min { abs($0.dose - concentration) < abs($1.dose - concentration) }
+    guard let peak, let here, peak.dose > first.dose, peak.dose < last.dose,
+      concentration > peak.dose
+    else { return nil }
+    let share = (here.response - first.response) / (peak.response - first.response)
+    return 100 * share < percent ? peak.dose : nil
+  }
+}
+
+extension ReportedValue {
+  /// The number, or what it is at least.
+  fileprivate var lowest: Double? {
+    if case .censored(.above, let bound) = self { bound } else { known }
+  }
+}
