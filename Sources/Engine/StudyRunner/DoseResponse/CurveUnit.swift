@@ -12,6 +12,8 @@ struct CurveUnit {
   let signals: [Double]
   /// The mean of the positive control above the blank, on the plates of the points.
   let positiveMean: Double?
+  /// The place of each point's plate among those of the assay.
+  let plates: [Int]
 
   /// What its rows are split by.
   var groups: [Grouping] {
@@ -20,11 +22,18 @@ struct CurveUnit {
   }
 
   /// The points as data of a curve: for counts shares or means with their totals or exposures.
-  func data(_ kind: ResponseKind) throws(NotEstimable) -> CurveData {
-    let data = zip(points, signals).map { point, signal -> DoseResponsePoint in
+  ///
+  /// Plates are told apart where their blanks are uncertain.
+  func data(
+    _ kind: ResponseKind, byPlate: Bool
+  ) throws(NotEstimable) -> CurveData {
+    let data = points.indices.map { index -> DoseResponsePoint in
+      let (point, signal) = (points[index], signals[index])
       switch kind {
       case .continuous:
-        return DoseResponsePoint(dose: point.dose, response: signal, weight: point.weight)
+        return DoseResponsePoint(
+          dose: point.dose, response: signal, weight: point.weight,
+          plate: byPlate ? plates[index] : 0)
       case .binomial:
         let total = Double(point.total ?? 1)
         return DoseResponsePoint(dose: point.dose, response: signal / total, weight: total)
@@ -49,6 +58,13 @@ struct CurveUnit {
 }
 
 extension DoseResponseAnalysis {
+  /// The variance of the mean blank of each of the assay's plates; empty without blanks.
+  var blankVariances: [Double] {
+    let plates = assay?.plates ?? []
+    guard plates.contains(where: { !$0.wells(.blank).isEmpty }) else { return [] }
+    return plates.map { $0.wells(.blank).map(\.response).varianceOfMean }
+  }
+
   /// The units in the order of the curves, lot by lot where curves are fitted so.
   var units: [CurveUnit] {
     let controls = PlateControls(assay)
@@ -67,17 +83,20 @@ extension DoseResponseAnalysis {
     return CurveUnit(
       curve: curve, lot: lot, points: points,
       signals: points.map { $0.response - (controls.blank(of: $0.plate) ?? 0) },
-      positiveMean: controls.positiveAboveBlank(of: plates))
+      positiveMean: controls.positiveAboveBlank(of: plates),
+      plates: points.map { controls.place(of: $0.plate) })
   }
 }
 
 /// The means of blanks and positive controls of an assay's plates.
 private struct PlateControls {
+  private let names: [String: Int]
   private let blanks: [String: Double]
   private let positives: [String: [Double]]
 
   init(_ assay: Assay?) {
     let plates = assay?.plates ?? []
+    names = Dictionary(uniqueKeysWithValues: plates.enumerated().map { ($1.name, $0) })
     blanks = Dictionary(
       uniqueKeysWithValues: plates.compactMap { plate in
         let wells = plate.wells(.blank)
@@ -86,6 +105,8 @@ private struct PlateControls {
     positives = Dictionary(
       uniqueKeysWithValues: plates.map { ($0.name, $0.wells(.positive).map(\.response)) })
   }
+
+  func place(of plate: String?) -> Int { plate.flatMap { names[$0] } ?? 0 }
 
   func blank(of plate: String?) -> Double? { plate.flatMap { blanks[$0] } }
 
@@ -99,4 +120,11 @@ private struct PlateControls {
 
 extension [Double] {
   fileprivate var mean: Double { reduce(0, +) / Double(count) }
+
+  /// s²/n; 0 for a single number, of whose error nothing is known.
+  fileprivate var varianceOfMean: Double {
+    guard count > 1 else { return 0 }
+    let mean = mean
+    return reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count - 1) / Double(count)
+  }
 }

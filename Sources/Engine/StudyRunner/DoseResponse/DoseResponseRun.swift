@@ -40,8 +40,8 @@ extension DoseResponseAnalysis {
     }
     if let assay, assay.wells.contains(where: { $0.role == .blank }) {
       notes.append(
-        "The raw signal is fitted, the mean blank of its plate subtracted; wells of the vehicle are "
-          + "dose 0.")
+        "The raw signal is fitted, the mean blank of its plate subtracted with its uncertainty, which the "
+          + "wells of a plate have in common; wells of the vehicle are dose 0.")
     } else if assay != nil {
       notes.append("The raw signal is fitted; wells of the vehicle are dose 0.")
     }

@@ -43,6 +43,7 @@ final class CurveFits {
   let units: [CurveUnit]
   let level: ConfidenceLevel
   private let stream: RandomStream
+  private let blankVariances: [Double]
   private var data: [Result<CurveData, NotEstimable>] = []
   private var fits: [DoseResponseModel: [Result<UnitFit, NotEstimable>]] = [:]
   private var wholes: [DoseResponseModel: Result<CurveSet, NotEstimable>] = [:]
@@ -68,8 +69,13 @@ final class CurveFits {
     self.level = level
     self.stream = stream
     units = analysis.units
+    let blankVariances =
+      analysis.responseKind == .continuous ? analysis.blankVariances : []
+    self.blankVariances = blankVariances
     data = units.map { unit in
-      Result { () throws(NotEstimable) in try unit.data(analysis.responseKind) }
+      Result { () throws(NotEstimable) in
+        try unit.data(analysis.responseKind, byPlate: !blankVariances.isEmpty)
+      }
     }
   }
 
@@ -84,7 +90,7 @@ final class CurveFits {
           Result { () throws(NotEstimable) in
             let set = CurveSet(
               analysis.responseCurve(model), [try data(unit)], response: analysis.responseKind,
-              bounds: analysis.bounds(model))
+              bounds: analysis.bounds(model), blankVariances: blankVariances)
             return try fitted(set)[0]
           }
         } : togetherFits(model)
@@ -100,7 +106,8 @@ final class CurveFits {
       for unit in units.indices { samples.append(try data(unit)) }
       return CurveSet(
         analysis.responseCurve(model), samples, response: analysis.responseKind,
-        shared: analysis.sharedBy(model), bounds: analysis.bounds(model))
+        shared: analysis.sharedBy(model), bounds: analysis.bounds(model),
+        blankVariances: blankVariances)
     }
     wholes[model] = set
     return try set.get()
@@ -124,10 +131,10 @@ final class CurveFits {
 
   /// The fit of a set as the analysis asks for it, once for each of its curves.
   private func fitted(_ set: CurveSet) throws(NotEstimable) -> [UnitFit] {
-    for sample in set.samples where sample.means.count < set.curve.parameters.count {
+    for sample in set.samples where sample.doseCount < set.curve.parameters.count {
       guard set.shared.isEmpty else { continue }
       throw NotEstimable(
-        "too few doses: \(sample.means.count) for \(set.curve.parameters.count) parameters")
+        "too few doses: \(sample.doseCount) for \(set.curve.parameters.count) parameters")
     }
     if analysis.weights == .powerOfMean {
       let found = try set.powerOfMeanFit(theta: analysis.theta)
@@ -153,7 +160,7 @@ final class CurveFits {
     _ model: DoseResponseModel, _ unit: Int
   ) throws(NotEstimable) -> Double {
     guard analysis.flatnessSamples > 0 else { throw NotEstimable("no samples are asked for") }
-    let data = try data(unit)
+    let data = try units[unit].data(analysis.responseKind, byPlate: false)
     let curve = analysis.responseCurve(model)
     guard data.means.count > 2, curve.parameters.count > 1 else {
       throw NotEstimable("no curve but a flat one")

@@ -7,7 +7,7 @@ extension CurveSet {
   ) -> CurveSet {
     CurveSet(
       self.curve, [samples[reference], samples[curve]], response: response, shared: parameters,
-      bounds: bounds)
+      bounds: bounds, blankVariances: blankVariances)
   }
 
   /// Whether two curves are the same but for their location.

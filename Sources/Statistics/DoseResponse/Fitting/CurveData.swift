@@ -4,11 +4,14 @@ public struct DoseResponsePoint: Hashable, Sendable {
   public let response: Double
   /// Multiplies the squared residual: the variance is σ²/w.
   public let weight: Double
+  /// The plate, whose blank is as uncertain for all its points; see ``CurveSet/blankVariances``.
+  public let plate: Int
 
-  public init(dose: Double, response: Double, weight: Double = 1) {
+  public init(dose: Double, response: Double, weight: Double = 1, plate: Int = 0) {
     self.dose = dose
     self.response = response
     self.weight = weight
+    self.plate = plate
   }
 }
 
@@ -19,24 +22,25 @@ public enum CurveDataError: Error, Hashable, Sendable {
   case negativeWeight(index: Int)
 }
 
-/// What a least-squares fit needs of the points of one curve: their means, a dose each.
+/// What a least-squares fit needs of the points of one curve: their means, one a dose and plate.
 ///
 /// Σ w (y − f)² = Σ (w of the dose) (mean − f)² + pure error, exactly. Points in any order give the
 /// same numbers to the last digit.
 public struct CurveData: Hashable, Sendable {
-  /// The points at one dose.
+  /// The points at one dose of one plate.
   public struct DoseMean: Hashable, Sendable {
     public let dose: Double
+    public let plate: Int
     public let mean: Double
     /// The sum of the weights.
     public let weight: Double
     public let count: Int
   }
 
-  /// The points with a weight above 0, in increasing order of dose, response and weight.
+  /// The points with a weight above 0, in increasing order of dose, plate, response and weight.
   public let points: [DoseResponsePoint]
 
-  /// In increasing order of dose.
+  /// In increasing order of dose, then of plate.
   public let means: [DoseMean]
 
   /// Σ w (y − mean)² within doses.
@@ -44,6 +48,17 @@ public struct CurveData: Hashable, Sendable {
 
   /// The number of points with a weight above 0.
   public var count: Int { points.count }
+
+  /// The number of different doses.
+  public var doseCount: Int { Set(means.map(\.dose)).count }
+
+  /// This with all points on one plate.
+  var onOnePlate: CurveData {
+    get throws(CurveDataError) {
+      try CurveData(
+        points.map { DoseResponsePoint(dose: $0.dose, response: $0.response, weight: $0.weight) })
+    }
+  }
 
   /// Takes the points as they are, each a mean of its own, unless `replicatesAreReduced`.
   ///
@@ -58,13 +73,14 @@ public struct CurveData: Hashable, Sendable {
       guard point.weight >= 0 else { throw .negativeWeight(index: index) }
     }
     let sorted = points.filter { $0.weight > 0 }.sorted {
-      ($0.dose, $0.response, $0.weight) < ($1.dose, $1.response, $1.weight)
+      ($0.dose, $0.plate, $0.response, $0.weight) < ($1.dose, $1.plate, $1.response, $1.weight)
     }
     guard !sorted.isEmpty else { throw .noPoints }
     self.points = sorted
     guard replicatesAreReduced else {
       means = sorted.map {
-        DoseMean(dose: $0.dose, mean: $0.response, weight: $0.weight, count: 1)
+        DoseMean(
+          dose: $0.dose, plate: $0.plate, mean: $0.response, weight: $0.weight, count: 1)
       }
       pureErrorSumOfSquares = 0
       return
@@ -73,7 +89,10 @@ public struct CurveData: Hashable, Sendable {
     var pureError = 0.0
     var start = 0
     while start < sorted.count {
-      let end = sorted[start...].firstIndex { $0.dose != sorted[start].dose } ?? sorted.count
+      let first = sorted[start]
+      let end =
+        sorted[start...].firstIndex { $0.dose != first.dose || $0.plate != first.plate }
+        ?? sorted.count
       let group = sorted[start..<end]
       let summary = Self.summary(group)
       means.append(summary.mean)
@@ -97,7 +116,8 @@ public struct CurveData: Hashable, Sendable {
     }
     return (
       DoseMean(
-        dose: group[group.startIndex].dose, mean: mean, weight: weight, count: group.count),
+        dose: group[group.startIndex].dose, plate: group[group.startIndex].plate, mean: mean,
+        weight: weight, count: group.count),
       squares
     )
   }

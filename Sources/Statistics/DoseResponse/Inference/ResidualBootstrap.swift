@@ -6,7 +6,7 @@ extension CurveSetFit {
   /// Percentile limits of each target over refits to resampled data.
   ///
   /// Continuous responses are fitted values plus centred residuals √(n/(n − p)) r drawn with
-  /// replacement, each over √w; counts are drawn from the fitted curve. A refit without a value is
+  /// replacement, each over √w, and a normal error of each plate's blank; counts are drawn from the fitted curve. A refit without a value is
   /// left out; an infinite end is one that too many refits lack. Efron & Tibshirani (1993), An
   /// Introduction to the Bootstrap, 9.4.
   ///
@@ -50,7 +50,8 @@ extension CurveSetFit {
   }
 
   private func resampled(_ residuals: [Double], _ stream: inout RandomStream) -> [CurveData] {
-    set.samples.enumerated().compactMap { index, sample in
+    let blanks = set.blankVariances.map { $0.squareRoot() * stream.normal() }
+    return set.samples.enumerated().compactMap { index, sample in
       try? CurveData(
         sample.points.map { point in
           let mean = response(dose: point.dose, of: index)
@@ -58,7 +59,9 @@ extension CurveSetFit {
           switch set.response {
           case .continuous:
             let drawn = residuals[Int(stream.uniform() * Double(residuals.count))]
-            value = mean + drawn / point.weight.squareRoot()
+            value =
+              mean + drawn / point.weight.squareRoot()
+              + (point.plate < blanks.count ? blanks[point.plate] : 0)
           case .binomial:
             value =
               Double(
@@ -71,7 +74,8 @@ extension CurveSetFit {
                 Poisson(mean: max(0, mean * point.weight)).quantile(lowerTail: stream.uniform()))
               / point.weight
           }
-          return DoseResponsePoint(dose: point.dose, response: value, weight: point.weight)
+          return DoseResponsePoint(
+            dose: point.dose, response: value, weight: point.weight, plate: point.plate)
         })
     }
   }
@@ -80,10 +84,11 @@ extension CurveSetFit {
   /// continuous responses over its grid.
   private func refit(_ samples: [CurveData]) throws(NotEstimable) -> [Double] {
     let other = set.replacing(samples)
-    if samples.count == 1, set.response == .continuous {
-      return try other.fit().estimates
-    }
-    return try other.fit(SetProblem(other, problem.deviation), from: [estimates]).estimates
+    let isSearched =
+      samples.count == 1 && set.response == .continuous || !set.blankVariances.isEmpty
+    return isSearched
+      ? try other.fit().estimates
+      : try other.fit(SetProblem(other, problem.deviation), from: [estimates]).estimates
   }
 }
 

@@ -17,6 +17,9 @@ public struct CurveSet: Sendable {
   public let response: ResponseKind
   public let shared: Set<CurveParameter>
   public let bounds: [CurveParameter: ClosedRange<Double>]
+  /// The variance of the mean blank that was subtracted from each plate's responses, by the plates of
+  /// the points; empty where nothing was subtracted.
+  public let blankVariances: [Double]
 
   /// The free parameters: the curve's own order, for a parameter that is not shared each curve's.
   public let parameters: [SetParameter]
@@ -26,7 +29,8 @@ public struct CurveSet: Sendable {
 
   public init(
     _ curve: ResponseCurve, _ samples: [CurveData], response: ResponseKind = .continuous,
-    shared: Set<CurveParameter> = [], bounds: [CurveParameter: ClosedRange<Double>] = [:]
+    shared: Set<CurveParameter> = [], bounds: [CurveParameter: ClosedRange<Double>] = [:],
+    blankVariances: [Double] = []
   ) {
     precondition(!samples.isEmpty, "no curves")
     self.curve = curve
@@ -34,6 +38,7 @@ public struct CurveSet: Sendable {
     self.response = response
     self.shared = samples.count > 1 ? shared : []
     self.bounds = bounds
+    self.blankVariances = blankVariances
     var parameters: [SetParameter] = []
     var places = samples.map { _ in [Int]() }
     for parameter in curve.parameters {
@@ -62,6 +67,8 @@ public struct CurveSet: Sendable {
 
   /// This with other data on the same doses.
   func replacing(_ samples: [CurveData]) -> CurveSet {
-    CurveSet(curve, samples, response: response, shared: shared, bounds: bounds)
+    CurveSet(
+      curve, samples, response: response, shared: shared, bounds: bounds,
+      blankVariances: blankVariances)
   }
 }

@@ -51,7 +51,32 @@ extension CurveSet {
   /// The curves nearest to the data: least squares, for counts maximum likelihood.
   ///
   /// - Throws: `NotEstimable` if there are too few points or doses, or no curve is possible.
+  ///
+  /// Where blanks are uncertain, by generalised least squares, σ² and curves settled together: the
+  /// responses of a plate then have an error in common.
   public func fit() throws(NotEstimable) -> CurveSetFit {
+    guard response == .continuous, blankVariances.contains(where: { $0 > 0 }) else {
+      return try fitWithoutBlanks()
+    }
+    var known: [CurveData] = []
+    for sample in samples {
+      guard let data = try? sample.onOnePlate else { throw NotEstimable("no curve has points") }
+      known.append(data)
+    }
+    var fit = try CurveSet(curve, known, shared: shared, bounds: bounds).fitWithoutBlanks()
+    guard var variance = fit.fit.residualVariance, variance > 0 else { return fit }
+    for _ in 0..<50 {
+      fit = try self.fit(
+        SetProblem(self, .normal, variance: variance), from: [fit.estimates])
+      guard let next = fit.fit.residualVariance, next > 0 else { break }
+      let change = abs(next - variance)
+      variance = next
+      if change <= 1e-12 * next { break }
+    }
+    return fit
+  }
+
+  private func fitWithoutBlanks() throws(NotEstimable) -> CurveSetFit {
     let problem = SetProblem(self, Deviation(response))
     if samples.count == 1, response == .continuous {
       let fit = try curve.fit(samples[0], bounds: bounds)
@@ -94,7 +119,7 @@ extension CurveSet {
       if case .sigmoid(let sigmoid) = curve.form, sigmoid.isLogDose, sample.means[0].dose < 0 {
         throw NotEstimable("a dose is negative")
       }
-      guard sample.means.count > 1 || own <= 1 else { throw NotEstimable("all doses are equal") }
+      guard sample.doseCount > 1 || own <= 1 else { throw NotEstimable("all doses are equal") }
     }
   }
 }

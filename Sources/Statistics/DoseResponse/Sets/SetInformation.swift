@@ -58,7 +58,8 @@ extension CurveSetFit {
       let all = informationRow(row)
       return inside.map { all[$0] }
     }
-    guard !inside.isEmpty, let solution = try? LeastSquares(Matrix(rows), rows.map { _ in 0 }),
+    guard !inside.isEmpty,
+      let solution = try? LeastSquares(problem.informationMatrix(rows), rows.map { _ in 0 }),
       solution.rank == inside.count
     else { throw NotEstimable("the data do not determine all parameters") }
     return solution.unscaledCovariance.spread(over: estimates.count, at: inside)

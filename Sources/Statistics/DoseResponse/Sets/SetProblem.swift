@@ -12,6 +12,7 @@ struct SetProblem: Sendable {
     let dose: Double
     let response: Double
     let weight: Double
+    var plate = 0
   }
 
   let set: CurveSet
@@ -20,14 +21,22 @@ struct SetProblem: Sendable {
   let isLogarithm: [Bool]
   let lower: [Double]
   let upper: [Double]
+  private let blanks: CommonErrors?
 
-  init(_ set: CurveSet, _ deviation: Deviation) {
+  /// The objective of `set`; `variance` is σ² where blanks are uncertain, else they are not.
+  init(_ set: CurveSet, _ deviation: Deviation, variance: Double? = nil) {
     self.set = set
     self.deviation = deviation
-    rows = set.samples.enumerated().flatMap { index, sample in
+    let rows = set.samples.enumerated().flatMap { index, sample in
       sample.means.map {
-        Row(curve: index, dose: $0.dose, response: $0.mean, weight: $0.weight)
+        Row(
+          curve: index, dose: $0.dose, response: $0.mean, weight: $0.weight, plate: $0.plate)
       }
+    }
+    self.rows = rows
+    blanks = variance.map { variance in
+      CommonErrors(
+        rows, variances: set.blankVariances.map { $0 / variance })
     }
     let form = set.curve.form
     isLogarithm = set.parameters.map { form.coordinate(of: $0.parameter) == .logarithm }
@@ -99,7 +108,14 @@ struct SetProblem: Sendable {
           -residual.slope * change * (isLogarithm[place] ? estimates[place] : 1)
       }
     }
-    let point = Linearization(residuals: residuals, jacobian: jacobian)
+    let point = Linearization(
+      residuals: blanks?.whitened(residuals) ?? residuals,
+      jacobian: blanks?.whitened(jacobian) ?? jacobian)
     return point.isFinite ? point : nil
+  }
+
+  /// √(w/V) ∂f/∂θ of all rows, whose errors do not depend on each other.
+  func informationMatrix(_ rows: [[Double]]) -> Matrix {
+    blanks?.whitened(Matrix(rows)) ?? Matrix(rows)
   }
 }
