@@ -23,11 +23,17 @@ extension CurveFits {
       Series.Column(name, .numbers(all.map { value(units[$0.unit], $0.point) }))
     }
     let removed = units.indices.map { removedPoints($0) }
+    let scale = DisplayScale(analysis)
     return Series(
       "points",
       [
         texts("curve") { unit, _ in unit.curve }, numbers("dose") { $0.points[$1].dose },
-        numbers("response") { $0.fittedResponse($1, analysis.responseKind) },
+        numbers("response") { unit, point in
+          analysis.responseKind == .continuous
+            ? scale.shown(
+              signal: unit.signals[point], raw: unit.points[point].response,
+              plate: unit.plates[point]) : unit.fittedResponse(point, analysis.responseKind)
+        },
         numbers("weight") { $0.points[$1].weight },
         numbers("total") { $0.points[$1].total.map { Double($0) } },
         texts("plate") { $0.points[$1].plate },
@@ -61,25 +67,33 @@ extension CurveFits {
     var (models, names, lots) = ([String](), [String](), [String]())
     var (doses, responses) = ([Double?](), [Double?]())
     var (lower, upper) = ([Double?](), [Double?]())
+    let scale = DisplayScale(analysis)
     for model in analysis.models {
       for unit in units.indices {
         guard let fit = try? fit(model, unit) else { continue }
+        let control = fit.fit.response(dose: 0, of: fit.index)
+        func shown(_ response: Double) -> Double? {
+          scale.shown(
+            fitted: response, control: control, positive: units[unit].positiveMean
+          ).flatMap { $0.isFinite ? $0 : nil }
+        }
         let covariance = try? fit.fit.covariance(.expected)
         let critical = try? fit.fit.criticalValue(level)
         for dose in drawnDoses(unit, model) {
           let response = fit.fit.response(dose: dose, of: fit.index)
-          guard response.isFinite else { continue }
+          guard let value = shown(response) else { continue }
           models.append(model.rawValue)
           names.append(units[unit].curve)
           lots.append(units[unit].lot ?? "")
           doses.append(dose)
-          responses.append(response)
+          responses.append(value)
           let error = covariance.map {
             $0.standardError(along: fit.fit.responseGradient(dose: dose, of: fit.index))
           }
           let half = error.flatMap { error in critical.map { $0 * error } }
-          lower.append(half.map { response - $0 }.flatMap { $0.isFinite ? $0 : nil })
-          upper.append(half.map { response + $0 }.flatMap { $0.isFinite ? $0 : nil })
+          let band = half.map { [shown(response - $0), shown(response + $0)].compactMap { $0 } }
+          lower.append(band?.min())
+          upper.append(band?.max())
         }
       }
     }

@@ -13,7 +13,11 @@ extension DoseResponseAnalysis {
       ResultGroup(rows.place, rows.parts.flatMap { $0.statistics(fits, unit: rows.unit) })
     }
     result.series = fits.series
-    result.warnings += fits.warnings
+    result.warnings += plateWarnings + fits.warnings
+    if models.contains(where: { $0.rawValue.hasPrefix("cedergreen") }) {
+      result.warnings.append(
+        "Cedergreen's exp(−1/x^alpha) has no scale: in another unit of dose it is another curve.")
+    }
   }
 
   func describe(in result: inout AnalysisResult) {
@@ -25,8 +29,20 @@ extension DoseResponseAnalysis {
       + (selection.map { [MethodNote($0)] } ?? []) + comparisons.map { MethodNote($0) }
     assay?.describe(in: &result)
     result.labels[Grouping("axis", "dose")] = dose.title
-    result.labels[Grouping("axis", "response")] = response.title
+    result.labels[Grouping("axis", "response")] = DisplayScale(self).title(response)
     result.notes += conventions
+  }
+
+  /// The plates of the assay that fail its criteria; their wells are fitted all the same.
+  private var plateWarnings: [String] {
+    guard let assay, responseKind == .continuous else { return [] }
+    let criteria = PlateCriteria(assay.quality)
+    return assay.plates.compactMap { plate in
+      let verdict = plate.controls.verdict(criteria)
+      guard case .failed = verdict else { return nil }
+      let reasons = verdict.reasons.joined(separator: "; ")
+      return "Plate \(plate.name) fails (\(reasons)); nothing was left out or repaired."
+    }
   }
 
   /// What the numbers mean.
@@ -57,9 +73,8 @@ extension DoseResponseAnalysis {
           + "restricted maximum likelihood, with limits by Hartung and Knapp and a prediction for a "
           + "new lot.")
     }
-    if models.contains(where: { $0.rawValue.hasPrefix("cedergreen") }) {
-      notes.append(
-        "Cedergreen's exp(−1/x^alpha) has no scale: in another unit of dose it is another curve.")
+    if let assay, assay.normalization != .none, responseKind == .continuous {
+      notes.append("Figures show percentages of the controls of each plate; tables the signal.")
     }
     return notes
   }

@@ -48,7 +48,8 @@ struct FittedPlate {
     self.failures = failures
   }
 
-  private static func plate(_ wells: [AssayWell], _ fitted: [Double?]) -> Plate {
+  /// The wells as a plate, with fitted values where there are any.
+  fileprivate static func plate(_ wells: [AssayWell], _ fitted: [Double?]) -> Plate {
     let wells = wells.enumerated().map { index, well in
       PlateWell(
         row: well.row, column: well.column, role: WellRole(well.role), response: well.response,
@@ -60,6 +61,11 @@ struct FittedPlate {
       preconditionFailure("wells that are no plate passed the study definition: \(error)")
     }
   }
+}
+
+extension Assay.Plate {
+  /// The control wells of the plate.
+  var controls: ControlStatistics { FittedPlate.plate(wells, []).controls }
 }
 
 extension PlateQualityAnalysis.Curve {
