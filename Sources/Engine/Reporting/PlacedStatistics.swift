@@ -59,7 +59,8 @@ extension AnalysisResult {
   /// `subject` under the title of the analysis, with what nobody may miss about its data.
   func caption(_ subject: String) -> String {
     let parts = [title, subject].filter { !$0.isEmpty }.joined(separator: " – ")
-    return isSimulated ? parts + " (simulated data)" : parts
+    let isSaid = parts.lowercased().contains("simulated")
+    return isSimulated && !isSaid ? parts + " (simulated data)" : parts
   }
 
   /// What a method or model is called.

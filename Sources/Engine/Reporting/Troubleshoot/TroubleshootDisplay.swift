@@ -45,7 +45,7 @@ struct TroubleshootDisplay: KindDisplay {
           Table.Column(title: [$0], alignment: .leading, isProse: $0 != "Verdict")
         },
         abbreviations: [
-          "Supported: the data speak for the cause", "not supported: they speak against it",
+          "Supported: the data speak for the cause", "not supported: they do not",
         ]
       ) { finding, writer in
         [

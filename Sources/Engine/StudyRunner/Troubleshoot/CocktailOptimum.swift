@@ -57,11 +57,15 @@ private struct Cocktail {
         .inconclusive, "the optimum: \((missing ?? .notEstimable(result.absence)).whyNot)", values)
     }
     let text =
-      "at the optimum (\(setting)) \(shown(estimate, lower, upper)) is predicted, the best run gave "
-      + shown(best)
+      "at the optimum (\(setting)) a response of \(shown(estimate, lower, upper))\(unit) is predicted, the "
+      + "best run gave \(shown(best))\(unit)"
     if isMaximum ? lower > best : upper < best { return Judgement(.supported, text, values) }
     if let doubt { return Judgement(.inconclusive, "\(text); \(doubt)", values) }
     return Judgement(.notSupported, text, values)
+  }
+
+  private var unit: String {
+    analysis.response.unit.isEmpty ? "" : " \(analysis.response.unit)"
   }
 
   /// `TPO 60.1, SCF 55`.

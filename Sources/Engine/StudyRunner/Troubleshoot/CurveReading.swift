@@ -39,15 +39,16 @@ struct CurveReading {
     result.value(groups, "fit", "", "flatness_p_value", measure: model, method: "")
   }
 
-  /// An effective dose or a parameter with its limits, by the first interval asked for; where lots
-  /// are told apart, that of all lots.
-  func estimate(
-    _ variable: String, _ level: String
+  /// A dose with its limits, by the first interval asked for; where lots are told apart, that of all
+  /// lots.
+  func dose(
+    _ target: CurveTarget
   ) -> (estimate: ReportedValue, lower: ReportedValue, upper: ReportedValue) {
     let isPooled = analysis.lotKey != nil
     let interval = isPooled ? CurveReading.pooling : analysis.intervals[0].rawValue
     func value(_ name: String, _ method: String) -> ReportedValue {
-      result.value(groups, variable, level, name, measure: model, method: method)
+      result.value(
+        groups, target.variable, target.level, name, measure: model, method: method)
     }
     return (
       value("estimate", isPooled ? CurveReading.pooling : ""), value("lower", interval),
@@ -56,17 +57,19 @@ struct CurveReading {
   }
 
   /// A number of what was pooled over lots.
-  func pooled(_ variable: String, _ level: String, _ name: String) -> ReportedValue {
+  func pooled(_ target: CurveTarget, _ name: String) -> ReportedValue {
     result.value(
-      groups, variable, level, name, measure: model, method: CurveReading.pooling)
+      groups, target.variable, target.level, name, measure: model, method: CurveReading.pooling)
   }
 
   /// The method of what was pooled over lots.
   static let pooling = "lots/reml"
 
-  /// The fitted curve: dose and response, from the lowest dose.
+  /// The fitted curve: dose and response, from the lowest dose; none where each lot has its own.
   var fittedCurve: [(dose: Double, response: Double)] {
-    guard let series = result.series.first(where: { $0.name == "curves" }) else { return [] }
+    guard analysis.lotKey == nil,
+      let series = result.series.first(where: { $0.name == "curves" })
+    else { return [] }
     let (models, curves) = (series.texts("model"), series.texts("curve"))
     let (doses, responses) = (series.numbers("dose"), series.numbers("response"))
     return doses.indices.compactMap { index in
@@ -86,18 +89,12 @@ extension DoseResponseAnalysis {
     }.map(\.name)
   }
 
-  /// The row of the dose of half an effect: 50 % of the control where it is asked for, else ED50,
-  /// else the first effective dose; `nil` where there is none.
-  var halfDose: String? {
-    let half = DoseResponseAnalysis.AbsoluteTarget.percentOfControl(50)
-    if absolute.contains(half) { return CurveTarget.absolute(half).level }
-    let effect = effects.contains(50) ? 50 : effects.first
-    return effect.map { CurveTarget.effect($0).level }
-  }
-
-  /// The row of the dose of the largest effect asked for.
-  var largestEffect: (percent: Double, level: String)? {
-    effects.max().map { ($0, CurveTarget.effect($0).level) }
+  /// The dose of half an effect: of 50 % of the control where it is asked for, else ED50, else the
+  /// first effective dose; `nil` where there is none.
+  var halfDose: CurveTarget? {
+    let half = AbsoluteTarget.percentOfControl(50)
+    if absolute.contains(half) { return .absolute(half) }
+    return (effects.contains(50) ? 50 : effects.first).map { .effect($0) }
   }
 
   /// `28.1 µM`.

@@ -105,7 +105,8 @@ struct GuideStep {
     let judged = parts.map { (part: $0, judgement: $0.judge(results)) }
     let verdict = Verdict(judged.map(\.judgement.verdict))
     let sentences = judged.map { part, judgement in
-      (part.level.isEmpty ? "" : "\(part.level): ") + judgement.sentence + "."
+      capitalised(part.level.isEmpty ? judgement.sentence : "\(part.level): \(judgement.sentence)")
+        + "."
     }
     func statistics(_ judged: [(part: EvidencePart, judgement: Judgement)]) -> [Statistic] {
       judged.flatMap { part, judgement in
@@ -124,6 +125,11 @@ struct GuideStep {
       groups: [ResultGroup(place(""), statistics(whole) + [status])]
         + others.map { ResultGroup(place($0.part.level), statistics([$0])) })
   }
+}
+
+/// `text` as the beginning of a sentence.
+private func capitalised(_ text: String) -> String {
+  text.prefix(1).uppercased() + text.dropFirst()
 }
 
 /// What was found at a step of a guide.

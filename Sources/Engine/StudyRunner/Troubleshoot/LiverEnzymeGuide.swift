@@ -127,5 +127,5 @@ extension LiverEnzymeEvidence {
 
 /// What the analysis called `id` is titled, for the end of a phrase.
 func named(_ id: String?, in study: Study) -> String {
-  id.map { " (\(study.title(of: $0)))" } ?? ""
+  id.map { ", from “\(study.title(of: $0))”" } ?? ""
 }

@@ -12,7 +12,7 @@ extension PlateletResponseEvidence {
 
   private func curve(_ study: Study) -> GuideStep {
     let analysis = doseResponse.map { study.doseResponse($0.analysis) }
-    let dose = analysis?.largestEffect?.level ?? "ED90"
+    let dose = analysis?.effects.max().map { CurveTarget.effect($0).level } ?? "ED90"
     return GuideStep(
       cause: "Suboptimal drug concentration", step: "Dose-response curve",
       question: "Is the working concentration too low, or so high that the response falls?",

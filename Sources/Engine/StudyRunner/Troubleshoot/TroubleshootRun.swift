@@ -56,8 +56,8 @@ extension TroubleshootAnalysis {
   /// Writes the rules by which verdicts are reached into `result`.
   func describe(in result: inout AnalysisResult) {
     result.notes += [
-      "Supported: the data speak for the cause. Not supported: they were looked at and do not, which is "
-        + "no proof against it. Inconclusive: they do not decide. No data: nothing was given.",
+      "A cause that is not supported is not refuted: few data can miss it. Inconclusive: the data do not "
+        + "decide. No data: nothing was given.",
       "Of several parts of the evidence (curves, metabolites, cultures, events) one that speaks for the "
         + "cause is enough, and all must decide for it not to be supported; of several events p is "
         + "multiplied by their number. Of several models the first listed is read, or the one selected. "

@@ -30,14 +30,15 @@ extension Study {
 private struct Working {
   let reading: CurveReading
   let concentration: Double?
-  let target: (percent: Double, level: String)?
+  /// The largest effective dose asked for, in percent.
+  let percent: Double?
   let dose: (estimate: ReportedValue, lower: ReportedValue, upper: ReportedValue)
 
   init(_ reading: CurveReading, _ concentration: Double?) {
     self.reading = reading
     self.concentration = concentration
-    target = reading.analysis.largestEffect
-    dose = reading.estimate("effective_dose", target?.level ?? "")
+    percent = reading.analysis.effects.max()
+    dose = reading.dose(.effect(percent ?? 0))
   }
 
   private func unit(_ text: String) -> String { reading.analysis.shownDose(text) }
@@ -52,41 +53,42 @@ private struct Working {
     if reading.isFlat {
       return (.notSupported, "the response does not depend on the concentrations tested")
     }
-    guard let target else { return (.inconclusive, "the analysis asks for no effective dose") }
+    guard let percent else { return (.inconclusive, "the analysis asks for no effective dose") }
+    let level = CurveTarget.effect(percent).level
     guard let concentration else {
-      return (.inconclusive, "\(doseText(target)); no working concentration is given")
+      return (.inconclusive, "\(doseText(level)); no working concentration is given")
     }
     let working = "the working concentration is \(unit(shown(concentration)))"
-    if let fall = fall(at: concentration, target.percent) {
+    if let fall = fall(at: concentration, percent) {
       return (.supported, "\(working), beyond the peak at \(unit(shown(fall)))")
     }
     switch dose.estimate {
     case .number:
-      let text = "\(working), \(doseText(target))"
+      let text = "\(working), \(doseText(level))"
       if let lower = dose.lower.lowest, concentration < lower { return (.supported, text) }
       if let upper = dose.upper.known, concentration >= upper { return (.notSupported, text) }
       return (.inconclusive, text)
     case .censored(.above, let bound):
       return (
         concentration < bound ? .supported : .inconclusive,
-        "\(working), \(target.level) lies above the highest tested, \(unit(shown(bound)))"
+        "\(working), \(level) lies above the highest tested, \(unit(shown(bound)))"
       )
     case .censored(.below, let bound):
       return (
         concentration >= bound ? .notSupported : .inconclusive,
-        "\(working), \(target.level) lies below the lowest tested, \(unit(shown(bound)))"
+        "\(working), \(level) lies below the lowest tested, \(unit(shown(bound)))"
       )
     case .unbounded, .notEstimable, .verdict:
-      return (.inconclusive, "\(target.level): \(dose.estimate.whyNot)")
+      return (.inconclusive, "\(level): \(dose.estimate.whyNot)")
     }
   }
 
-  private func doseText(_ target: (percent: Double, level: String)) -> String {
+  private func doseText(_ level: String) -> String {
     guard let estimate = dose.estimate.known else {
-      return "\(target.level): \(dose.estimate.whyNot)"
+      return "\(level): \(dose.estimate.whyNot)"
     }
     let numbers = shown(estimate, dose.lower.known, dose.upper.known)
-    return "\(target.level) is \(unit(numbers))"
+    return "\(level) is \(unit(numbers))"
   }
 
   /// The concentration of the largest change of a curve that has a peak, where beyond it less than
