@@ -11,7 +11,7 @@ import StudyDefinition
 // a group that has less is not supported.
 
 extension Study {
-  /// - Parameter isTwoSided: Whether less in the treatment group speaks for the cause as well.
+  /// What an analysis says of two groups; where `isTwoSided`, less in the treatment group speaks too.
   func groupDifference(
     _ id: String, level: ConfidenceLevel, isTwoSided: Bool
   ) -> [EvidencePart] {
