@@ -33,9 +33,12 @@ extension DoseResponseAnalysis {
     result.notes += conventions
   }
 
-  /// The plates of the assay that fail its criteria; their wells are fitted all the same.
+  /// The plates of an assay with positive controls that fail its criteria; their wells are fitted all
+  /// the same.
   private var plateWarnings: [String] {
-    guard let assay, responseKind == .continuous else { return [] }
+    guard let assay, responseKind == .continuous,
+      assay.wells.contains(where: { $0.role == .positive })
+    else { return [] }
     let criteria = PlateCriteria(assay.quality)
     return assay.plates.compactMap { plate in
       let verdict = plate.controls.verdict(criteria)
