@@ -57,6 +57,11 @@ public struct CurveSet: Sendable {
     self.places = places
   }
 
+  /// Whether the wells of a plate have an error in common.
+  var hasUncertainBlanks: Bool {
+    response == .continuous && blankVariances.contains { $0 > 0 }
+  }
+
   /// The number of observations.
   public var count: Int { samples.reduce(0) { $0 + $1.count } }
 

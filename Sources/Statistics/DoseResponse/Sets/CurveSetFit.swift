@@ -55,7 +55,7 @@ extension CurveSet {
   /// Where blanks are uncertain, by generalised least squares, σ² and curves settled together: the
   /// responses of a plate then have an error in common.
   public func fit() throws(NotEstimable) -> CurveSetFit {
-    guard response == .continuous, blankVariances.contains(where: { $0 > 0 }) else {
+    guard hasUncertainBlanks else {
       return try fitWithoutBlanks()
     }
     var known: [CurveData] = []
