@@ -13,9 +13,9 @@ func guideText(_ guide: String, _ evidence: String, analyses: [String] = []) -> 
 /// A dose-response analysis `d` of a few points; its results are made by hand.
 func curveAnalysis(_ keys: String = "", curves: [String] = []) -> String {
   let points = (curves.isEmpty ? [""] : curves).flatMap { curve in
-    [(0, 10), (1, 9), (3, 6), (10, 3), (30, 1)].map { dose, response in
+    [(0, 10), (1, 9), (3, 6), (10, 3), (30, 1)].flatMap { dose, response in
       let name = curve.isEmpty ? "" : #", "curve": "\#(curve)""#
-      return #"{"dose": \#(dose), "response": \#(response)\#(name)}"#
+      return ["", ".4"].map { #"{"dose": \#(dose), "response": \#(response)\#($0)\#(name)}"# }
     }
   }
   return

@@ -105,7 +105,8 @@ struct GuideStep {
     let judged = parts.map { (part: $0, judgement: $0.judge(results)) }
     let verdict = Verdict(judged.map(\.judgement.verdict))
     let sentences = judged.map { part, judgement in
-      capitalised(part.level.isEmpty ? judgement.sentence : "\(part.level): \(judgement.sentence)")
+      (part.level.isEmpty
+        ? capitalised(judgement.sentence) : "\(part.level): \(judgement.sentence)")
         + "."
     }
     func statistics(_ judged: [(part: EvidencePart, judgement: Judgement)]) -> [Statistic] {

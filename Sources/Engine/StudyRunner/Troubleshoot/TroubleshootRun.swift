@@ -33,8 +33,10 @@ extension TroubleshootAnalysis {
     for source in computed.flatMap(\.sources) where !result.sources.contains(source) {
       result.sources.append(source)
     }
-    let failed = computed.filter { $0.outcome != .completed }.map(\.absence)
-    result.warnings += failed.map { "A step is left open: \($0)." }
+    for failed in computed where failed.outcome != .completed {
+      let warning = "A step is left open: \(failed.absence)."
+      if !result.warnings.contains(warning) { result.warnings.append(warning) }
+    }
   }
 
   private func series(_ findings: [Finding]) -> Series {
