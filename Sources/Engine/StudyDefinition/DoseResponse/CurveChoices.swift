@@ -44,7 +44,7 @@ struct CurveChoices {
     bootstrapSamples =
       reader.optional("bootstrap") { $0.sampleNumber(atLeast: minimumBootstrapSamples) } ?? 2000
     flatnessSamples =
-      reader.optional("flatness") { $0.sampleNumber(atLeast: minimumFlatnessSamples) } ?? 9999
+      reader.optional("flatness") { $0.flatnessSamples() } ?? 9999
     checkResponses(reader)
     checkExtras(reader, models)
   }
@@ -153,6 +153,14 @@ extension Element {
   /// A number of random samples.
   fileprivate func sampleNumber(atLeast minimum: Int) -> Int? {
     integer(in: minimum...1_000_000, expected: "an integer from \(minimum) to 1000000")
+  }
+
+  /// 0 leaves the test out.
+  fileprivate func flatnessSamples() -> Int? {
+    if case .number(let number) = node.value, number.integer == 0 { return 0 }
+    let minimum = minimumFlatnessSamples
+    return integer(
+      in: minimum...1_000_000, expected: "0, or an integer from \(minimum) to 1000000")
   }
 
   fileprivate func alpha() -> CedergreenAlpha? {

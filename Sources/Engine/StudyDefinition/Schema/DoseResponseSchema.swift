@@ -92,9 +92,9 @@ private let choiceProperties: [(key: String, value: JSONValue)] = [
   ),
   (
     key: "flatness",
-    value: integer(
-      "How many samples the test against a flat curve draws; default 9999.",
-      in: minimumFlatnessSamples...1_000_000)
+    value: either(
+      "How many samples the test against a flat curve draws, 0 for no test; default 9999.",
+      ["const": 0], integer("The number.", in: minimumFlatnessSamples...1_000_000))
   ),
 ]
 
