@@ -1,4 +1,5 @@
 import DoseResponse
+import JSON
 
 /// How curves are fitted and what is reported of them, each choice with its default.
 struct CurveChoices {

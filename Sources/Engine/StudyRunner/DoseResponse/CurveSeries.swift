@@ -176,7 +176,10 @@ extension CurveFits {
             let place = try? fit.target(target, units[unit]),
             let value = try? fit.fit.set.evaluate(place, fit.fit.estimates).value
           else { continue }
-          let interval = try? interval(analysis.intervals[0], target, model, unit)
+          // A plateau has no interval of its logarithm.
+          let interval =
+            (try? interval(analysis.intervals[0], target, model, unit))
+            ?? (try? interval(.wald, target, model, unit))
           models.append(model.rawValue)
           curves.append(units[unit].curve)
           names.append(units[unit].lot ?? "")

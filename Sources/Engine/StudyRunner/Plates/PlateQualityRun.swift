@@ -74,10 +74,10 @@ extension PlateQualityAnalysis {
   /// The wells in their places, with what the curves leave.
   private func wells(_ fitted: [FittedPlate]) -> Series {
     let wells = plates.flatMap(\.wells)
-    let percents = zip(plates, fitted).flatMap { plate, fit -> [Double?] in
+    let percents = zip(plates, fitted).flatMap { plate, fit -> [NormalizedResponse?] in
       let scale = try? PercentScale(
         PlateNormalization(assay.normalization), fit.plate.controls)
-      return plate.wells.map { scale.flatMap { $0 }?.normalized($0.response).percent }
+      return plate.wells.map { well in scale.flatMap { $0 }?.normalized(well.response) }
     }
     return Series(
       "wells",
@@ -89,7 +89,10 @@ extension PlateQualityAnalysis {
         Series.Column("compound", .texts(wells.map { $0.compound ?? $0.curve ?? "" })),
         Series.Column("dose", .numbers(wells.map(\.dose))),
         Series.Column("response", .numbers(wells.map(\.response))),
-        Series.Column("percent", .numbers(percents)),
+        Series.Column("percent", .numbers(percents.map { $0?.percent })),
+        // What the controls' means bring in, which the wells of a plate have in common.
+        Series.Column(
+          "percent_standard_error", .numbers(percents.map { $0?.standardError })),
         Series.Column("residual", .numbers(fitted.flatMap(\.standardisedResiduals))),
       ])
   }
