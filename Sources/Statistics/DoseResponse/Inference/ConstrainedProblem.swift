@@ -52,6 +52,8 @@ struct ConstrainedProblem: ProfiledObjective {
     }
   }
 
+  var candidates: [Double] { [] }
+
   func lowest(at value: Double, near: [[Double]]) -> Low? {
     let problem = problem(at: value)
     let ends = near.compactMap { problem.descended(from: $0, maximumIterations: 100) }
