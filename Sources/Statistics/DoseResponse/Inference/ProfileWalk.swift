@@ -182,7 +182,11 @@ struct ProfileWalk<Objective: ProfiledObjective> {
       direction < 0 ? value < limit.value && value >= bound : value > limit.value && value <= bound
     }
     let far = bound.isFinite ? bound : limit.value + direction * reach
-    let candidates = objective.candidates + [far]
+    // Where a glance sees the objective twice too high, a descent does not bring it down enough.
+    let seen = objective.candidates.filter(isBeyond).filter {
+      objective.glance(at: $0) - sum <= 2 * allowed
+    }
+    let candidates = seen + [far]
     for value in candidates.filter(isBeyond).sorted(by: { direction * $0 > direction * $1 }) {
       let found = place(value, near: [limit.coordinates], isThorough: true)
       if better != nil { return nil }

@@ -99,10 +99,16 @@ struct ProjectedProfile: ProfiledObjective {
   }
 
   mutating func lowestOfAll(at value: Double, near: [[Double]]) -> Low? {
+    let (grid, sums) = scan(value)
+    return lowest(at: value, near: near + grid.lowest(sums, limit: 3))
+  }
+
+  mutating func glance(at value: Double) -> Double { scan(value).sums.min() ?? .infinity }
+
+  private mutating func scan(_ value: Double) -> (grid: CoordinateGrid, sums: [Double]) {
     hold(value)
     let grid = CoordinateGrid(axes(value))
-    let sums = grid.cells.map { projected.sumOfSquares($0) }
-    return lowest(at: value, near: near + grid.lowest(sums, limit: 3))
+    return (grid, grid.cells.map { projected.sumOfSquares($0) })
   }
 
   /// The places along each coordinate that are looked at: of many every second or third.

@@ -122,7 +122,7 @@ struct ProjectedCurve {
         jacobian[start + i] = change
         before += change * change
       }
-      remove(from: &jacobian, start)
+      remove(basis, basisCount, stride, from: &jacobian, start, rows)
       // What the linear parameters make up for leaves rounding, which is no direction.
       if product(jacobian, start, jacobian, start, rows) <= 1e-24 * before {
         for i in 0..<rows { jacobian[start + i] = 0 }
@@ -192,7 +192,7 @@ struct ProjectedCurve {
     switch box.curve.form {
     case .sigmoid(let sigmoid): fillShares(sigmoid, coordinates, isDifferentiated)
     case .exponential:
-      let scale = places.slope.value(box, coordinates)
+      let scale = places.slope.value(coordinates)
       for i in shares.indices {
         let z = design.doses[i] / scale
         shares[i] = expm1(z)
@@ -205,20 +205,17 @@ struct ProjectedCurve {
   private mutating func fillShares(
     _ sigmoid: Sigmoid, _ coordinates: [Double], _ isDifferentiated: Bool
   ) {
-    let asymmetry = places.asymmetry.value(box, coordinates)
-    let slope = sigmoid.sign * places.slope.value(box, coordinates)
+    let asymmetry = places.asymmetry.value(coordinates)
+    let slope = sigmoid.sign * places.slope.value(coordinates)
     // As the doses are seen: the logarithm of a location is its coordinate.
     let origin = places.location.coordinate(coordinates)
-    let start = anchor.map {
-      sigmoid.shape.argument(p: $0.p, q: $0.q, asymmetry: asymmetry)
+    var (offset, drift) = (0.0, 0.0)
+    if let anchor {
+      offset = sigmoid.shape.argument(p: anchor.p, q: anchor.q, asymmetry: asymmetry)
+      // What keeps q where the asymmetry changes.
+      let share = sigmoid.shape.share(at: offset, asymmetry: asymmetry)
+      drift = -sigmoid.shape.byAsymmetry(at: offset, share: share.q) / share.byArgument
     }
-    let offset = start ?? 0
-    // What keeps q where the asymmetry changes.
-    let drift =
-      start.map { start in
-        let share = sigmoid.shape.share(at: start, asymmetry: asymmetry)
-        return -sigmoid.shape.byAsymmetry(at: start, share: share.q) / share.byArgument
-      } ?? 0
     let count = shares.count
     for i in 0..<count {
       let z = slope == 0 ? 0 : offset + slope * (design.positions[i] - origin)
@@ -321,7 +318,7 @@ extension ProjectedCurve {
       rest /= 3
     }
     for k in 0..<basisCount { projections[k] = product(basis, k * stride, residuals, 0, rows) }
-    remove(from: &residuals, 0)
+    remove(basis, basisCount, stride, from: &residuals, 0, rows)
     // Back substitution through R.
     var k = basisCount - 1
     for index in design.freeLinear.reversed() where inside & (1 << index) != 0 {
@@ -376,17 +373,6 @@ extension ProjectedCurve {
     for i in 0..<rows { basis[start + i] *= factor }
     basisCount += 1
   }
-
-  /// Takes from the column that begins at `start` what lies in the basis, twice.
-  private func remove(from vector: inout [Double], _ start: Int) {
-    let (rows, stride) = (residuals.count, shares.count)
-    for _ in 0..<2 {
-      for k in 0..<basisCount {
-        let part = product(basis, k * stride, vector, start, rows)
-        for i in 0..<rows { vector[start + i] -= part * basis[k * stride + i] }
-      }
-    }
-  }
 }
 
 /// Where the nonlinear parameters of a sigmoid, or the scale of an exponential, are among the
@@ -394,16 +380,18 @@ extension ProjectedCurve {
 private struct Places {
   struct Place {
     let index: Int?
-    /// Where it is fixed: the parameter, and its coordinate.
+    /// The parameter is sign · exp(coordinate), or the coordinate.
+    let isLogarithm: Bool
+    let sign: Double
+    /// The coordinate of a fixed parameter.
     let fixed: Double
-    let fixedCoordinate: Double
-
-    func value(_ box: SearchBox, _ coordinates: [Double]) -> Double {
-      index.map { box.natural($0, coordinates[$0]).value } ?? fixed
-    }
 
     func coordinate(_ coordinates: [Double]) -> Double {
-      index.map { coordinates[$0] } ?? fixedCoordinate
+      if let index { coordinates[index] } else { fixed }
+    }
+
+    func value(_ coordinates: [Double]) -> Double {
+      isLogarithm ? sign * exp(coordinate(coordinates)) : coordinate(coordinates)
     }
   }
 
@@ -413,11 +401,14 @@ private struct Places {
 
   init(_ box: SearchBox) {
     func place(_ parameter: CurveParameter?) -> Place {
-      let fixed = parameter.flatMap { box.curve.fixedValues[$0] } ?? 1
-      let isLogarithm = parameter.map { box.curve.form.coordinate(of: $0) != .identity } ?? true
+      guard let parameter else { return Place(index: nil, isLogarithm: true, sign: 1, fixed: 0) }
+      let coordinate = box.curve.form.coordinate(of: parameter)
+      let value = box.curve.fixedValues[parameter]
+      let sign = coordinate == .signedLogarithm ? value.map { $0 < 0 ? -1 : 1 } ?? box.sign : 1
+      let isLogarithm = coordinate != .identity
       return Place(
-        index: parameter.flatMap { box.parameters.firstIndex(of: $0) }, fixed: fixed,
-        fixedCoordinate: isLogarithm ? log(fixed) : fixed)
+        index: box.parameters.firstIndex(of: parameter), isLogarithm: isLogarithm, sign: sign,
+        fixed: value.map { isLogarithm ? log(abs($0)) : $0 } ?? 0)
     }
     switch box.curve.form {
     case .sigmoid(let sigmoid):
@@ -431,8 +422,24 @@ private struct Places {
   }
 }
 
+/// Takes from the column of `vector` that begins at `start` what lies in the first `count` columns
+/// of Q, twice.
+private func remove(
+  _ basis: [Double], _ count: Int, _ stride: Int, from vector: inout [Double], _ start: Int,
+  _ rows: Int
+) {
+  for _ in 0..<2 {
+    for k in 0..<count {
+      let part = product(basis, k * stride, vector, start, rows)
+      for i in 0..<rows { vector[start + i] -= part * basis[k * stride + i] }
+    }
+  }
+}
+
 /// Σ aᵢ bᵢ of `count` entries from `i` and from `j` on.
-private func product(_ a: [Double], _ i: Int, _ b: [Double], _ j: Int, _ count: Int) -> Double {
+@inline(__always) private func product(
+  _ a: [Double], _ i: Int, _ b: [Double], _ j: Int, _ count: Int
+) -> Double {
   var sum = 0.0
   for k in 0..<count { sum += a[i + k] * b[j + k] }
   return sum
