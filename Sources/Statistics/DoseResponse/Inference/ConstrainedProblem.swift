@@ -52,6 +52,10 @@ struct ConstrainedProblem: ProfiledObjective {
     }
   }
 
+  var candidates: [Double] { [] }
+
+  func glance(at value: Double) -> Double { .infinity }
+
   func lowest(at value: Double, near: [[Double]]) -> Low? {
     let problem = problem(at: value)
     let ends = near.compactMap { problem.descended(from: $0, maximumIterations: 100) }

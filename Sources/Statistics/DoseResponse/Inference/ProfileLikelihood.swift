@@ -130,6 +130,7 @@ extension CurveSetFit {
   /// Between which places the target may lie, and which ends are bounds that were asked for or that
   /// a mean has.
   private func domain(_ target: SetTarget, _ scale: ProfileScale) -> ProfileDomain {
+    if case .dose(_, let curve) = target { return domain(ofDosesOf: curve, target, scale) }
     guard case .parameter(let index) = target else { return ProfileDomain() }
     let ends = problem.range(of: index, isNegative: estimates[index] < 0)
     let isLinear = set.curve.form.linear.contains(set.parameters[index].parameter)
@@ -138,6 +139,21 @@ extension CurveSetFit {
     return ProfileDomain(
       lower: places[0].0, upper: places[1].0, lowerIsClosed: places[0].1,
       upperIsClosed: places[1].1)
+  }
+}
+
+extension CurveSetFit {
+  /// As far as locations are searched, and to the estimate.
+  private func domain(
+    ofDosesOf curve: Int, _ target: SetTarget, _ scale: ProfileScale
+  ) -> ProfileDomain {
+    let places = set.samples[curve].means.map { scale.place($0.dose) }.filter(\.isFinite)
+    guard let first = places.first, let last = places.last,
+      let centre = try? scale.place(set.evaluate(target, estimates).value)
+    else { return ProfileDomain() }
+    let margin = scale.isLogarithmic ? 50 : 10 * max(last - first, abs(last))
+    return ProfileDomain(
+      lower: min(centre, first - margin), upper: max(centre, last + margin))
   }
 }
 

@@ -93,7 +93,7 @@ struct ProfileWalk<Objective: ProfiledObjective> {
     var inside = Place(value: centre, excess: -1, coordinates: start)
     guard centre != bound else { return isClosed ? End(value: bound) : open }
     var step = scale
-    for _ in 0..<60 {
+    for _ in 0..<80 {
       var next = inside.value + direction * step
       let isLast = direction < 0 ? next <= bound : next >= bound
       if isLast { next = bound }
@@ -101,22 +101,27 @@ struct ProfileWalk<Objective: ProfiledObjective> {
       var outside = place(next, near: ahead)
       if outside?.excess ?? 1 > 0 { outside = place(next, near: ahead, isThorough: true) }
       guard better == nil else { return nil }
-      // Where no curve has the value it is as good as rejected.
-      guard let accepted = outside, accepted.excess <= 0 else {
-        return crossing(inside, outside ?? Place(value: next, excess: .infinity, coordinates: []))
-          .flatMap { settled($0, direction, bound) }
+      if let accepted = outside, accepted.excess <= 0 {
+        if isLast { return isClosed ? End(value: bound) : open }
+        // The first step was to the end of an ellipse: what is left is short, or without end.
+        step = inside.value == centre ? scale / 4 : step * 2
+        inside = accepted
+      } else {
+        // Where no curve has the value it is as good as rejected.
+        let rejected = outside ?? Place(value: next, excess: .infinity, coordinates: [])
+        guard let limit = crossing(inside, rejected) else { return nil }
+        let beyond = island(beyond: limit, direction, bound)
+        guard better == nil else { return nil }
+        guard let beyond else { return settled(limit, direction) }
+        isHull = true
+        (inside, step) = (beyond, scale)
       }
-      if isLast { return isClosed ? End(value: bound) : open }
-      // The first step was to the end of an ellipse: what is left is short, or without end.
-      step = inside.value == centre ? scale / 4 : step * 2
-      inside = accepted
-      // Far out a curve no longer changes.
-      if abs(inside.value - centre) > reach { return open }
+      if bound.isInfinite, abs(inside.value - centre) > reach { return open }
     }
     return open
   }
 
-  /// How far is far: e³⁰ for logarithms, 10⁹ standard errors.
+  /// How far a search without a bound goes: e³⁰ for logarithms, 10⁹ standard errors.
   private var reach: Double { isLogarithmic ? 30 : 1e9 * scale }
 
   private func extrapolated(_ from: Place, to value: Double) -> [[Double]] {
@@ -129,16 +134,16 @@ struct ProfileWalk<Objective: ProfiledObjective> {
   /// Where the excess is 0 between `inside` and `outside`; `nil` where a better minimum was met.
   ///
   /// What is rejected there must be so from all over, else the search goes on from what is accepted.
-  private mutating func crossing(_ inside: Place, _ outside: Place) -> (Place, outside: Place)? {
+  private mutating func crossing(_ inside: Place, _ outside: Place) -> Place? {
     var inside = inside
     for _ in 0..<8 {
       guard let found = root(inside, outside) else { return nil }
       let again = place(found.value, near: [found.coordinates], isThorough: true)
       guard better == nil else { return nil }
-      guard let again, again.excess < -1e-9 else { return (found, outside) }
+      guard let again, again.excess < -1e-9 else { return found }
       inside = again
     }
-    return (inside, outside)
+    return inside
   }
 
   /// By false position with Illinois' halving.
@@ -169,26 +174,34 @@ struct ProfileWalk<Objective: ProfiledObjective> {
     return abs(a.excess) <= abs(b.excess) ? a : b
   }
 
-  /// The end at `limit`, unless it is one of the search, or far beyond it values are accepted again:
-  /// then it is open.
-  private mutating func settled(
-    _ limit: (Place, outside: Place), _ direction: Double, _ bound: Double
-  ) -> End? {
-    let (place, outside) = limit
-    let open = End(value: direction * .infinity)
-    if var wider = objective.widened(place.coordinates) {
-      let distance = isLogarithmic ? 1 : abs(place.value - centre)
-      let beyond = wider.lowest(at: place.value + direction * distance, near: [place.coordinates])
-      if let beyond, beyond.sum - sum <= allowed { return open }
+  /// The farthest of the places worth a look beyond `limit` that is accepted again.
+  private mutating func island(
+    beyond limit: Place, _ direction: Double, _ bound: Double
+  ) -> Place? {
+    func isBeyond(_ value: Double) -> Bool {
+      direction < 0 ? value < limit.value && value >= bound : value > limit.value && value <= bound
     }
-    let far = direction < 0 ? max(bound, centre - reach) : min(bound, centre + reach)
-    let near = [outside.coordinates, place.coordinates].filter { !$0.isEmpty }
-    let last = self.place(far, near: near, isThorough: true)
-    guard better == nil else { return nil }
-    if let last, last.excess <= 0 {
-      isHull = true
-      return open
+    let far = bound.isFinite ? bound : limit.value + direction * reach
+    // Where a glance sees the objective twice too high, a descent does not bring it down enough.
+    let seen = objective.candidates.filter(isBeyond).filter {
+      objective.glance(at: $0) - sum <= 2 * allowed
     }
-    return End(value: place.value, stepSlope: objective.stepSlope(place.coordinates))
+    let candidates = seen + [far]
+    for value in candidates.filter(isBeyond).sorted(by: { direction * $0 > direction * $1 }) {
+      let found = place(value, near: [limit.coordinates], isThorough: true)
+      if better != nil { return nil }
+      if let found, found.excess <= 0 { return found }
+    }
+    return nil
+  }
+
+  /// The end at `limit`, open where only the search ends there.
+  private func settled(_ limit: Place, _ direction: Double) -> End {
+    if var wider = objective.widened(limit.coordinates) {
+      let distance = isLogarithmic ? 1 : abs(limit.value - centre)
+      let beyond = wider.lowest(at: limit.value + direction * distance, near: [limit.coordinates])
+      if let beyond, beyond.sum - sum <= allowed { return End(value: direction * .infinity) }
+    }
+    return End(value: limit.value, stepSlope: objective.stepSlope(limit.coordinates))
   }
 }

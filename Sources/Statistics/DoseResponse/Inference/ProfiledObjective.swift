@@ -5,6 +5,12 @@ protocol ProfiledObjective {
   /// Where a descent ended.
   typealias Low = (coordinates: [Double], sum: Double)
 
+  /// Values at which curves may do well again that did not nearer by.
+  var candidates: [Double] { get }
+
+  /// What the lowest objective at `value` is at most, without a descent.
+  mutating func glance(at value: Double) -> Double
+
   /// The lowest of the ends of descents from `near`, the number held at `value`.
   mutating func lowest(at value: Double, near: [[Double]]) -> Low?
 

@@ -4,11 +4,13 @@ import Inference
 /// The sum of squares of one curve with a number held, linear parameters eliminated.
 ///
 /// A nonlinear parameter is a coordinate of the search and a linear one a fixed value. An effective
-/// dose takes the place of the location: z = z_p + slope (log x − log ED_p).
+/// dose takes the place of the location: z = z_p + slope (log x − log ED_p). A dose at which the
+/// response is given, or of hormesis, is a linear condition on the linear parameters.
 struct ProjectedProfile: ProfiledObjective {
   private enum Held {
     case coordinate(Int)
     case linear(Int)
+    case dose(ProfileScale)
   }
 
   private var projected: ProjectedCurve
@@ -35,6 +37,7 @@ struct ProjectedProfile: ProfiledObjective {
       })
     else { return nil }
     var anchor: ProjectedCurve.Anchor?
+    var condition: ProjectedCurve.Condition?
     var ownDose: Double?
     switch target {
     case .parameter(let place):
@@ -44,23 +47,27 @@ struct ProjectedProfile: ProfiledObjective {
       } else {
         held = .linear(curve.form.linear.firstIndex(of: parameter)!)
       }
-    case .dose(.relative(let percent), _):
-      guard case .sigmoid(let sigmoid) = curve.form, !sigmoid.isHormesis,
-        set.bounds[sigmoid.location] == nil,
-        let coordinate = box.parameters.firstIndex(of: sigmoid.location),
-        let dose = try? curve.effectiveDose(percent: percent, parameters: values).dose
-      else { return nil }
-      held = .coordinate(coordinate)
-      ownDose = dose
-      let (gone, left) = (percent / 100, (100 - percent) / 100)
-      anchor =
-        sigmoid.startsAtUpperShare(curve.split(values).nonlinear)
-        ? ProjectedCurve.Anchor(p: gone, q: left) : ProjectedCurve.Anchor(p: left, q: gone)
-    case .dose, .potency: return nil
+    case .dose(let dose, _):
+      if case .sigmoid(let sigmoid) = curve.form, !sigmoid.isHormesis,
+        case .relative(let percent) = dose
+      {
+        guard set.bounds[sigmoid.location] == nil,
+          let coordinate = box.parameters.firstIndex(of: sigmoid.location),
+          let found = try? curve.effectiveDose(percent: percent, parameters: values)
+        else { return nil }
+        held = .coordinate(coordinate)
+        ownDose = found.dose
+        anchor = ProjectedCurve.Anchor(
+          percent, startsAtQ: sigmoid.startsAtUpperShare(curve.split(values).nonlinear))
+      } else {
+        held = .dose(set.profileScale(target, 0))
+        condition = ProjectedCurve.Condition(dose, linearCount: curve.form.linear.count)
+      }
+    case .potency: return nil
     }
     let design = SearchDesign(
       curve, doses: doses, weights: data.means.map(\.weight), bounds: set.bounds)
-    projected = ProjectedCurve(box, design, anchor: anchor)
+    projected = ProjectedCurve(box, design, anchor: anchor, condition: condition)
     projected.setMeans(data.means.map(\.mean))
     bounds = set.bounds
     self.slope = box.parameters.firstIndex { [.slope, .hill].contains($0) }
@@ -72,6 +79,17 @@ struct ProjectedProfile: ProfiledObjective {
     self.start = start
   }
 
+  /// For a place along the doses the middles between them and some beyond, for a slope its range.
+  var candidates: [Double] {
+    switch held {
+    case .linear: return []
+    case .dose: return projected.box.middles
+    case .coordinate(let index):
+      let isSlope = index == slope
+      return isSlope ? projected.box.starts[index] : projected.box.middles
+    }
+  }
+
   mutating func lowest(at value: Double, near: [[Double]]) -> Low? {
     hold(value)
     let ends = near.compactMap {
@@ -81,20 +99,26 @@ struct ProjectedProfile: ProfiledObjective {
   }
 
   mutating func lowestOfAll(at value: Double, near: [[Double]]) -> Low? {
-    hold(value)
-    let grid = CoordinateGrid(axes(value))
-    let sums = grid.cells.map { projected.sumOfSquares($0) }
+    let (grid, sums) = scan(value)
     return lowest(at: value, near: near + grid.lowest(sums, limit: 3))
   }
 
-  /// The places along each coordinate that are looked at: where there are two or more, half as many.
+  mutating func glance(at value: Double) -> Double { scan(value).sums.min() ?? .infinity }
+
+  private mutating func scan(_ value: Double) -> (grid: CoordinateGrid, sums: [Double]) {
+    hold(value)
+    let grid = CoordinateGrid(axes(value))
+    return (grid, grid.cells.map { projected.sumOfSquares($0) })
+  }
+
+  /// The places along each coordinate that are looked at: of many every second or third.
   private func axes(_ value: Double) -> [[Double]] {
     var axes = projected.box.starts
     if case .coordinate(let index) = held { axes[index] = [value] }
-    let isWide = axes.reduce(1) { $0 * $1.count } > 200
+    guard axes.reduce(1, { $0 * $1.count }) > 200 else { return axes }
     return axes.map { axis in
-      isWide && axis.count > 5
-        ? axis.indices.filter { $0 % 2 == 0 }.map { axis[$0] } : axis
+      let stride = axis.count > 30 ? 3 : axis.count > 5 ? 2 : 1
+      return axis.indices.filter { $0 % stride == 0 }.map { axis[$0] }
     }
   }
 
@@ -102,6 +126,7 @@ struct ProjectedProfile: ProfiledObjective {
     switch held {
     case .coordinate(let index): projected.hold(coordinate: index, at: value)
     case .linear(let index): projected.hold(linear: index, at: value)
+    case .dose(let scale): projected.hold(dose: scale.value(value))
     }
   }
 
@@ -128,5 +153,27 @@ struct ProjectedProfile: ProfiledObjective {
       coordinates[slope] >= projected.box.upper[slope]
     else { return nil }
     return exp(coordinates[slope])
+  }
+}
+
+extension ProjectedCurve.Anchor {
+  /// Where the curve has gone `percent` of its way.
+  fileprivate init(_ percent: Double, startsAtQ: Bool) {
+    let (gone, left) = (percent / 100, (100 - percent) / 100)
+    self = startsAtQ ? Self(p: gone, q: left) : Self(p: left, q: gone)
+  }
+}
+
+extension ProjectedCurve.Condition {
+  /// That a dose is `target`; relative for hormesis: from upper, at dose 0, to lower.
+  fileprivate init(_ target: DoseTarget, linearCount: Int) {
+    switch target {
+    case .relative(let percent):
+      self.init(constant: 0, control: 0, weights: [percent / 100, (100 - percent) / 100, 0])
+    case .response(let constant, let control):
+      self.init(
+        constant: constant, control: control,
+        weights: [Double](repeating: 0, count: linearCount))
+    }
   }
 }

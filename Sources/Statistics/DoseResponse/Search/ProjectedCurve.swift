@@ -12,11 +12,24 @@ struct ProjectedCurve {
     let q: Double
   }
 
+  /// That the response at a dose, the first of those added to the design, is
+  /// `constant` + `control` times that at dose 0, the second, + Σ `weights`ₖ aₖ.
+  struct Condition {
+    let constant: Double
+    let control: Double
+    let weights: [Double]
+  }
+
   private(set) var box: SearchBox
   private var design: SearchDesign
   private let places: Places
   /// The dose that the location's coordinate stands for, where it is not the location.
   private let anchor: Anchor?
+  private let condition: Condition?
+  /// The condition: Σ cₖ aₖ = constant.
+  private var coefficients: [Double]
+  /// The linear parameter that the condition eliminates, with the largest coefficient; −1 for none.
+  private var eliminated = -1
 
   /// √w y.
   private var responses: [Double]
@@ -41,18 +54,24 @@ struct ProjectedCurve {
   private(set) var jacobian: [Double]
 
   /// With an `anchor` the location's coordinate is that of the dose where the shares are so.
-  init(_ box: SearchBox, _ design: SearchDesign, anchor: Anchor? = nil) {
+  init(
+    _ box: SearchBox, _ design: SearchDesign, anchor: Anchor? = nil, condition: Condition? = nil
+  ) {
+    var design = design
+    if condition != nil { design.add([1, 0]) }
     let count = design.doses.count
     let linearCount = box.curve.form.linear.count
     let zeros = [Double](repeating: 0, count: count)
     self.box = box
     self.design = design
     self.anchor = anchor
+    self.condition = condition
+    coefficients = [Double](repeating: 0, count: linearCount)
     places = Places(box)
-    responses = zeros
+    responses = [Double](repeating: 0, count: design.count)
+    residuals = responses
     shares = zeros
     complements = zeros
-    residuals = zeros
     changes = [Double](repeating: 0, count: count * box.parameters.count)
     jacobian = changes
     columns = [Double](repeating: 0, count: count * linearCount)
@@ -77,6 +96,11 @@ struct ProjectedCurve {
     box.widen(coordinate, by: margin)
   }
 
+  /// Sets the dose of the condition.
+  mutating func hold(dose: Double) {
+    design.move(design.count, to: dose)
+  }
+
   /// Holds a linear parameter of the form.
   mutating func hold(linear index: Int, at value: Double) {
     design.hold(linear: index, at: value)
@@ -87,27 +111,40 @@ struct ProjectedCurve {
   mutating func evaluate(_ coordinates: [Double]) -> Double {
     let sum = sumOfSquares(coordinates, isDifferentiated: true)
     guard sum.isFinite else { return .infinity }
-    let count = residuals.count
+    let (rows, stride) = (residuals.count, shares.count)
     for j in box.parameters.indices {
-      let start = j * count
+      let start = j * stride
+      let drift = drift(start)
       var before = 0.0
-      for i in 0..<count {
-        let change = amplitude(i) * changes[start + i]
+      for i in 0..<rows {
+        var change = amplitude(i) * changes[start + i]
+        if eliminated >= 0 { change += drift * columns[eliminated * stride + i] }
         jacobian[start + i] = change
         before += change * change
       }
-      remove(from: &jacobian, start)
+      remove(basis, basisCount, stride, from: &jacobian, start, rows)
       // What the linear parameters make up for leaves rounding, which is no direction.
-      if product(jacobian, start, jacobian, start, count) <= 1e-24 * before {
-        for i in 0..<count { jacobian[start + i] = 0 }
+      if product(jacobian, start, jacobian, start, rows) <= 1e-24 * before {
+        for i in 0..<rows { jacobian[start + i] = 0 }
       }
     }
     return sum
   }
 
+  /// How the eliminated parameter changes with the coordinate whose changes begin at `start`.
+  private func drift(_ start: Int) -> Double {
+    guard let condition, eliminated >= 0 else { return 0 }
+    let first = design.count
+    let change =
+      amplitude(first) * changes[start + first]
+      - condition.control * amplitude(first + 1) * changes[start + first + 1]
+    return -change / coefficients[eliminated]
+  }
+
   /// The least sum of squares at these coordinates; infinite where the bounds allow no curve.
   mutating func sumOfSquares(_ coordinates: [Double], isDifferentiated: Bool = false) -> Double {
     fillColumns(coordinates, isDifferentiated: isDifferentiated)
+    guard eliminate() else { return .infinity }
     return solve()
   }
 
@@ -115,6 +152,30 @@ struct ProjectedCurve {
   mutating func fillColumns(_ coordinates: [Double], isDifferentiated: Bool) {
     fillShares(coordinates, isDifferentiated)
     composeColumns()
+  }
+
+  /// Takes the condition into the columns of the other free parameters; false where none meets it.
+  private mutating func eliminate() -> Bool {
+    guard let condition else { return true }
+    let (first, stride) = (design.count, shares.count)
+    eliminated = -1
+    for k in linear.indices {
+      let own = columns[k * stride + first]
+      let start = condition.control == 0 ? 0 : condition.control * columns[k * stride + first + 1]
+      coefficients[k] = own - start - condition.weights[k]
+    }
+    for k in design.freeLinear
+    where coefficients[k] != 0
+      && (eliminated < 0 || abs(coefficients[k]) > abs(coefficients[eliminated]))
+    {
+      eliminated = k
+    }
+    guard eliminated >= 0 else { return false }
+    for k in design.freeLinear where k != eliminated {
+      let share = coefficients[k] / coefficients[eliminated]
+      for i in 0..<first { columns[k * stride + i] -= share * columns[eliminated * stride + i] }
+    }
+    return true
   }
 
   /// Σ aₖ cₖ: what the response changes by with q.
@@ -131,7 +192,7 @@ struct ProjectedCurve {
     switch box.curve.form {
     case .sigmoid(let sigmoid): fillShares(sigmoid, coordinates, isDifferentiated)
     case .exponential:
-      let scale = places.slope.value(box, coordinates)
+      let scale = places.slope.value(coordinates)
       for i in shares.indices {
         let z = design.doses[i] / scale
         shares[i] = expm1(z)
@@ -144,20 +205,17 @@ struct ProjectedCurve {
   private mutating func fillShares(
     _ sigmoid: Sigmoid, _ coordinates: [Double], _ isDifferentiated: Bool
   ) {
-    let asymmetry = places.asymmetry.value(box, coordinates)
-    let slope = sigmoid.sign * places.slope.value(box, coordinates)
+    let asymmetry = places.asymmetry.value(coordinates)
+    let slope = sigmoid.sign * places.slope.value(coordinates)
     // As the doses are seen: the logarithm of a location is its coordinate.
     let origin = places.location.coordinate(coordinates)
-    let start = anchor.map {
-      sigmoid.shape.argument(p: $0.p, q: $0.q, asymmetry: asymmetry)
+    var (offset, drift) = (0.0, 0.0)
+    if let anchor {
+      offset = sigmoid.shape.argument(p: anchor.p, q: anchor.q, asymmetry: asymmetry)
+      // What keeps q where the asymmetry changes.
+      let share = sigmoid.shape.share(at: offset, asymmetry: asymmetry)
+      drift = -sigmoid.shape.byAsymmetry(at: offset, share: share.q) / share.byArgument
     }
-    let offset = start ?? 0
-    // What keeps q where the asymmetry changes.
-    let drift =
-      start.map { start in
-        let share = sigmoid.shape.share(at: start, asymmetry: asymmetry)
-        return -sigmoid.shape.byAsymmetry(at: start, share: share.q) / share.byArgument
-      } ?? 0
     let count = shares.count
     for i in 0..<count {
       let z = slope == 0 ? 0 : offset + slope * (design.positions[i] - origin)
@@ -223,8 +281,9 @@ extension ProjectedCurve {
 
   /// Of curves with lower ≤ upper the best where the best of all is the other way round.
   private mutating func solveFlat() -> Double {
-    let level = design.level(responses)
-    guard let level else { return .infinity }
+    let level =
+      condition.map { $0.constant / (coefficients[0] + coefficients[1]) } ?? design.level(responses)
+    guard let level, level.isFinite else { return .infinity }
     (linear[0], linear[1]) = (level, level)
     basisCount = 0
     for i in residuals.indices { residuals[i] = responses[i] - level * design.roots[i] }
@@ -234,31 +293,32 @@ extension ProjectedCurve {
   /// With each free parameter inside (0), at its lower (1) or upper bound (2), as ternary digits.
   private mutating func solve(_ choice: Int) -> Double {
     for k in linear.indices { linear[k] = design.fixedLinear[k] }
+    if eliminated >= 0 { linear[eliminated] = remainder() }
     var rest = choice
-    for index in design.freeLinear {
+    for index in design.freeLinear where index != eliminated {
       let place = rest % 3
       rest /= 3
       linear[index] =
         place == 0 ? 0 : place == 1 ? design.lower[index] : design.upper[index]
       guard linear[index].isFinite else { return .infinity }
     }
-    let rows = residuals.count
+    let (rows, stride) = (residuals.count, shares.count)
     for i in 0..<rows { residuals[i] = responses[i] }
     for k in linear.indices where linear[k] != 0 {
-      for i in 0..<rows { residuals[i] -= linear[k] * columns[k * rows + i] }
+      for i in 0..<rows { residuals[i] -= linear[k] * columns[k * stride + i] }
     }
     rest = choice
     var inside = 0
     basisCount = 0
-    for index in design.freeLinear {
+    for index in design.freeLinear where index != eliminated {
       if rest % 3 == 0 {
         orthonormalise(index)
         inside |= 1 << index
       }
       rest /= 3
     }
-    for k in 0..<basisCount { projections[k] = product(basis, k * rows, residuals, 0, rows) }
-    remove(from: &residuals, 0)
+    for k in 0..<basisCount { projections[k] = product(basis, k * stride, residuals, 0, rows) }
+    remove(basis, basisCount, stride, from: &residuals, 0, rows)
     // Back substitution through R.
     var k = basisCount - 1
     for index in design.freeLinear.reversed() where inside & (1 << index) != 0 {
@@ -275,21 +335,35 @@ extension ProjectedCurve {
       }
       k -= 1
     }
+    if eliminated >= 0 {
+      linear[eliminated] = 0
+      linear[eliminated] = remainder()
+      guard linear[eliminated] >= design.lower[eliminated],
+        linear[eliminated] <= design.upper[eliminated]
+      else { return .infinity }
+    }
     return product(residuals, 0, residuals, 0, rows)
+  }
+
+  /// What the condition makes the eliminated parameter, itself 0, beside the others.
+  private func remainder() -> Double {
+    var value = condition?.constant ?? 0
+    for k in linear.indices where linear[k] != 0 { value -= coefficients[k] * linear[k] }
+    return value / coefficients[eliminated]
   }
 
   /// Makes column `index` orthonormal to the basis, twice, and one of it.
   private mutating func orthonormalise(_ index: Int) {
-    let rows = residuals.count
-    let start = basisCount * rows
-    for i in 0..<rows { basis[start + i] = columns[index * rows + i] }
+    let (rows, stride) = (residuals.count, shares.count)
+    let start = basisCount * stride
+    for i in 0..<rows { basis[start + i] = columns[index * stride + i] }
     let length = product(basis, start, basis, start, rows).squareRoot()
     for k in 0..<basisCount { upper[basisCount * linear.count + k] = 0 }
     for _ in 0..<(basisCount == 0 ? 0 : 2) {
       for k in 0..<basisCount {
-        let part = product(basis, k * rows, basis, start, rows)
+        let part = product(basis, k * stride, basis, start, rows)
         upper[basisCount * linear.count + k] += part
-        for i in 0..<rows { basis[start + i] -= part * basis[k * rows + i] }
+        for i in 0..<rows { basis[start + i] -= part * basis[k * stride + i] }
       }
     }
     let remaining = product(basis, start, basis, start, rows).squareRoot()
@@ -299,17 +373,6 @@ extension ProjectedCurve {
     for i in 0..<rows { basis[start + i] *= factor }
     basisCount += 1
   }
-
-  /// Takes from the column that begins at `start` what lies in the basis, twice.
-  private func remove(from vector: inout [Double], _ start: Int) {
-    let rows = residuals.count
-    for _ in 0..<2 {
-      for k in 0..<basisCount {
-        let part = product(basis, k * rows, vector, start, rows)
-        for i in 0..<rows { vector[start + i] -= part * basis[k * rows + i] }
-      }
-    }
-  }
 }
 
 /// Where the nonlinear parameters of a sigmoid, or the scale of an exponential, are among the
@@ -317,16 +380,18 @@ extension ProjectedCurve {
 private struct Places {
   struct Place {
     let index: Int?
-    /// Where it is fixed: the parameter, and its coordinate.
+    /// The parameter is sign · exp(coordinate), or the coordinate.
+    let isLogarithm: Bool
+    let sign: Double
+    /// The coordinate of a fixed parameter.
     let fixed: Double
-    let fixedCoordinate: Double
-
-    func value(_ box: SearchBox, _ coordinates: [Double]) -> Double {
-      index.map { box.natural($0, coordinates[$0]).value } ?? fixed
-    }
 
     func coordinate(_ coordinates: [Double]) -> Double {
-      index.map { coordinates[$0] } ?? fixedCoordinate
+      if let index { coordinates[index] } else { fixed }
+    }
+
+    func value(_ coordinates: [Double]) -> Double {
+      isLogarithm ? sign * exp(coordinate(coordinates)) : coordinate(coordinates)
     }
   }
 
@@ -336,11 +401,14 @@ private struct Places {
 
   init(_ box: SearchBox) {
     func place(_ parameter: CurveParameter?) -> Place {
-      let fixed = parameter.flatMap { box.curve.fixedValues[$0] } ?? 1
-      let isLogarithm = parameter.map { box.curve.form.coordinate(of: $0) != .identity } ?? true
+      guard let parameter else { return Place(index: nil, isLogarithm: true, sign: 1, fixed: 0) }
+      let coordinate = box.curve.form.coordinate(of: parameter)
+      let value = box.curve.fixedValues[parameter]
+      let sign = coordinate == .signedLogarithm ? value.map { $0 < 0 ? -1 : 1 } ?? box.sign : 1
+      let isLogarithm = coordinate != .identity
       return Place(
-        index: parameter.flatMap { box.parameters.firstIndex(of: $0) }, fixed: fixed,
-        fixedCoordinate: isLogarithm ? log(fixed) : fixed)
+        index: box.parameters.firstIndex(of: parameter), isLogarithm: isLogarithm, sign: sign,
+        fixed: value.map { isLogarithm ? log(abs($0)) : $0 } ?? 0)
     }
     switch box.curve.form {
     case .sigmoid(let sigmoid):
@@ -354,8 +422,24 @@ private struct Places {
   }
 }
 
+/// Takes from the column of `vector` that begins at `start` what lies in the first `count` columns
+/// of Q, twice.
+private func remove(
+  _ basis: [Double], _ count: Int, _ stride: Int, from vector: inout [Double], _ start: Int,
+  _ rows: Int
+) {
+  for _ in 0..<2 {
+    for k in 0..<count {
+      let part = product(basis, k * stride, vector, start, rows)
+      for i in 0..<rows { vector[start + i] -= part * basis[k * stride + i] }
+    }
+  }
+}
+
 /// Σ aᵢ bᵢ of `count` entries from `i` and from `j` on.
-private func product(_ a: [Double], _ i: Int, _ b: [Double], _ j: Int, _ count: Int) -> Double {
+@inline(__always) private func product(
+  _ a: [Double], _ i: Int, _ b: [Double], _ j: Int, _ count: Int
+) -> Double {
   var sum = 0.0
   for k in 0..<count { sum += a[i + k] * b[j + k] }
   return sum

@@ -94,14 +94,15 @@ private struct NormalEquations {
     _ jacobian: [Double], _ residuals: [Double], _ place: [Double], _ box: SearchBox
   ) {
     let rows = residuals.count
+    let stride = order > 0 ? jacobian.count / order : 0
     func product(_ j: Int, _ k: Int) -> Double {
       var sum = 0.0
-      for i in 0..<rows { sum += jacobian[j * rows + i] * jacobian[k * rows + i] }
+      for i in 0..<rows { sum += jacobian[j * stride + i] * jacobian[k * stride + i] }
       return sum
     }
     for j in 0..<order {
       var sum = 0.0
-      for i in 0..<rows { sum += jacobian[j * rows + i] * residuals[i] }
+      for i in 0..<rows { sum += jacobian[j * stride + i] * residuals[i] }
       gradient[j] = sum
       isFree[j] =
         box.lower[j] < box.upper[j] && gradient[j] != 0

@@ -15,6 +15,8 @@ struct SearchBox {
   private(set) var upper: [Double]
   /// The values along each coordinate at which a search starts.
   let starts: [[Double]]
+  /// Between any two neighbouring doses their middle, as a curve sees them, and places beyond.
+  let middles: [Double]
 
   /// One box for each sign that a slope may have.
   static func boxes(
@@ -43,6 +45,7 @@ struct SearchBox {
       let inside = scale.starts(parameter).filter { $0 >= a && $0 <= b }
       starts.append(inside.isEmpty ? [a, (a + b) / 2, b] : inside)
     }
+    middles = scale.middles
     self.curve = curve
     self.sign = sign
     parameters = free
@@ -155,6 +158,12 @@ private struct DoseScale {
     case .scale where isExponential: return (-20...20).map { last + Double($0) / 4 }
     default: return locations
     }
+  }
+
+  var middles: [Double] {
+    let between = zip(positions, positions.dropFirst()).map { ($0 + $1) / 2 }
+    return [first - 0.5 * width, first - 0.1 * width] + between
+      + [last + 0.1 * width, last + 0.5 * width]
   }
 
   /// Places between the doses, at equal fractions of their ranks, and some beyond them.

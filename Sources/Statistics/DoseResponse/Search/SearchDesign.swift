@@ -15,13 +15,17 @@ struct SearchDesign {
   }
 
   let composition: Composition
-  let doses: [Double]
+  /// Those with responses, and after them those of a condition, where nothing is measured.
+  private(set) var doses: [Double]
   /// The doses as the curve sees them: their logarithms, or themselves.
-  let positions: [Double]
-  /// √w.
-  let roots: [Double]
+  private(set) var positions: [Double]
+  /// √w, for a condition 1.
+  private(set) var roots: [Double]
   /// What `hormesis` multiplies beside q.
-  let numerators: [Double]
+  private(set) var numerators: [Double]
+  /// The number of doses with responses.
+  let count: Int
+  private let form: CurveForm
   /// The indices of the linear parameters that are not fixed.
   private(set) var freeLinear: [Int]
   /// The fixed values, 0 for free parameters.
@@ -43,6 +47,8 @@ struct SearchDesign {
     bounds: [CurveParameter: ClosedRange<Double>]
   ) {
     let form = curve.form
+    self.form = form
+    count = doses.count
     self.doses = doses
     roots = weights.map { $0.squareRoot() }
     switch form {
@@ -67,6 +73,26 @@ struct SearchDesign {
     upper = form.linear.map { bounds[$0]?.upperBound ?? .infinity }
   }
 
+  /// Adds doses for a condition.
+  mutating func add(_ others: [Double]) {
+    for dose in others {
+      doses.append(dose)
+      roots.append(1)
+      positions.append(0)
+      if !numerators.isEmpty { numerators.append(0) }
+      move(doses.count - 1, to: dose)
+    }
+  }
+
+  /// Replaces a dose.
+  mutating func move(_ index: Int, to dose: Double) {
+    doses[index] = dose
+    positions[index] = dose
+    guard case .sigmoid(let sigmoid) = form else { return }
+    if sigmoid.isLogDose { positions[index] = log(dose) }
+    numerators[index] = sigmoid.numerator(dose).value
+  }
+
   /// Holds a linear parameter.
   mutating func hold(linear index: Int, at value: Double) {
     freeLinear.removeAll { $0 == index }
@@ -78,7 +104,7 @@ struct SearchDesign {
     let held = [0, 1].filter { !freeLinear.contains($0) }.map { fixedLinear[$0] }
     let lowest = ([lower[0], lower[1]] + held).max() ?? -.infinity
     let highest = ([upper[0], upper[1]] + held).min() ?? .infinity
-    let mean = product(roots, responses) / product(roots, roots)
+    let mean = product(responses, roots) / roots[..<count].reduce(0) { $0 + $1 * $1 }
     return lowest <= highest ? min(highest, max(lowest, mean)) : nil
   }
 }
