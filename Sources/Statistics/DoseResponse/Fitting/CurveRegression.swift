@@ -51,14 +51,12 @@ public struct CurveRegression: Sendable {
     _ best: CurveScan.Minimum, _ minima: [CurveScan.Minimum], _ data: CurveData
   ) throws(NotEstimable) -> LeastSquaresFit {
     let roots = data.means.map { $0.weight.squareRoot() }
-    let projection = CurveProjection(
+    let projection = CompleteCurve(
       box: best.box, doses: data.means.map(\.dose), roots: roots,
       responses: zip(roots, data.means).map { $0 * $1.mean }, bounds: bounds)
-    guard let linear = projection.solution(projection.columns(best.end.coordinates).values)?.linear
-    else { throw NotEstimable("no curve is within the bounds") }
     let free = projection.freeLinear
     let complete = projection.complete
-    let start = free.map { linear[$0] } + best.end.coordinates
+    let start = free.map { best.end.linear[$0] } + best.end.coordinates
     guard let point = complete.linearization(start) else {
       throw NotEstimable("the curve is beyond all bounds")
     }
@@ -77,7 +75,7 @@ public struct CurveRegression: Sendable {
   /// The same in the curve's own parameters and their order.
   private func natural(
     _ problem: LeastSquaresProblem, _ outcome: LevenbergMarquardt.Outcome,
-    _ projection: CurveProjection
+    _ projection: CompleteCurve
   ) -> (LeastSquaresProblem, LevenbergMarquardt.Outcome) {
     let box = projection.box
     let linear = projection.freeLinear.map { curve.form.linear[$0] }

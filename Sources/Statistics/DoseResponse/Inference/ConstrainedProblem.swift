@@ -7,9 +7,10 @@ import LinearAlgebra
 /// One coordinate is eliminated: it is what the value and the other coordinates make it, so that every
 /// place the search looks at has the value. For doses it is the location, from which a dose is as far
 /// as the rest of the curve says; otherwise a linear parameter of the curve.
-struct ConstrainedProblem {
-  let problem: SetProblem
+struct ConstrainedProblem: ProfiledObjective {
+  private(set) var problem: SetProblem
   let target: SetTarget
+  private let scale: ProfileScale
   /// The coordinate that is eliminated.
   let eliminated: Int
   private let elimination: Elimination
@@ -22,9 +23,10 @@ struct ConstrainedProblem {
   }
 
   /// `nil` where nothing can be eliminated: all that would be is fixed or shared.
-  init?(_ problem: SetProblem, _ target: SetTarget) {
+  init?(_ problem: SetProblem, _ target: SetTarget, _ scale: ProfileScale) {
     self.problem = problem
     self.target = target
+    self.scale = scale
     let set = problem.set
     func place(_ parameter: CurveParameter, _ curve: Int) -> Int? {
       set.curve.parameters.firstIndex(of: parameter).map { set.places[curve][$0] }
@@ -50,11 +52,48 @@ struct ConstrainedProblem {
     }
   }
 
-  /// Whether values are logarithms.
-  var isLogarithmic: Bool { problem.set.isPositive(target) }
+  func lowest(at value: Double, near: [[Double]]) -> Low? {
+    let problem = problem(at: value)
+    let ends = near.compactMap { problem.descended(from: $0, maximumIterations: 100) }
+    guard let best = ends.min(by: { $0.sumOfSquares < $1.sumOfSquares }),
+      let completed = completed(best.parameters, at: value)
+    else { return nil }
+    return (completed, best.sumOfSquares)
+  }
 
-  /// The problem with the target at `value`: a logarithm where the target is positive.
-  func problem(at value: Double) -> LeastSquaresProblem {
+  /// Also from much steeper and much shallower curves.
+  func lowestOfAll(at value: Double, near: [[Double]]) -> Low? {
+    let slopes = problem.set.parameters.indices.filter {
+      $0 != eliminated && [.slope, .hill].contains(problem.set.parameters[$0].parameter)
+    }
+    guard let first = near.first, !slopes.isEmpty else { return lowest(at: value, near: near) }
+    let others = [0.2, 5, 50].map { factor in
+      var other = first
+      for j in slopes {
+        other[j] = problem.isLogarithm[j] ? first[j] + log(factor) : first[j] * factor
+      }
+      return other
+    }
+    return lowest(at: value, near: near + others)
+  }
+
+  func widened(_ coordinates: [Double]) -> Self? {
+    let ends = problem.searchEnds(coordinates).filter { $0 != eliminated }
+    guard !ends.isEmpty else { return nil }
+    var wider = self
+    for j in ends { wider.problem.widen(j, by: Self.widening) }
+    return wider
+  }
+
+  func stepSlope(_ coordinates: [Double]) -> Double? {
+    let estimates = problem.natural(coordinates)
+    return problem.searchEnds(coordinates).filter {
+      [.slope, .hill].contains(problem.set.parameters[$0].parameter)
+    }.map { abs(estimates[$0]) }.max()
+  }
+
+  /// The problem with the target at `value`.
+  private func problem(at value: Double) -> LeastSquaresProblem {
     let full = problem.problem
     var (lower, upper) = (full.lower, full.upper)
     (lower[eliminated], upper[eliminated]) = (0, 0)
@@ -64,7 +103,7 @@ struct ConstrainedProblem {
       guard let solved = solve(coordinates, value) else { return nil }
       var place = coordinates
       place[eliminated] = solved.value
-      guard let point = problem.linearization(place) else { return nil }
+      guard isAllowed(solved.value), let point = problem.linearization(place) else { return nil }
       let column = point.jacobian.column(eliminated)
       var jacobian = point.jacobian
       for j in coordinates.indices where j != eliminated && solved.gradient[j] != 0 {
@@ -76,8 +115,14 @@ struct ConstrainedProblem {
     }
   }
 
+  /// Whether what the eliminated coordinate has to be is within the bounds asked for.
+  private func isAllowed(_ coordinate: Double) -> Bool {
+    problem.set.bounds[problem.set.parameters[eliminated].parameter] == nil
+      || (coordinate >= problem.lower[eliminated] && coordinate <= problem.upper[eliminated])
+  }
+
   /// All coordinates, the eliminated one filled in; `nil` where there is none.
-  func completed(_ coordinates: [Double], at value: Double) -> [Double]? {
+  private func completed(_ coordinates: [Double], at value: Double) -> [Double]? {
     guard let solved = solve(coordinates, value) else { return nil }
     var place = coordinates
     place[eliminated] = solved.value
@@ -88,7 +133,9 @@ struct ConstrainedProblem {
     _ coordinates: [Double], _ value: Double
   ) -> (value: Double, gradient: [Double])? {
     switch elimination {
-    case .own: return (value, coordinates.map { _ in 0 })
+    case .own:
+      let own = problem.isLogarithm[eliminated] ? value : scale.value(value)
+      return (own, coordinates.map { _ in 0 })
     case .location: return location(coordinates, value)
     case .linear(let dose, let curve): return linear(dose, curve, coordinates, value)
     }
@@ -99,7 +146,7 @@ struct ConstrainedProblem {
     _ coordinates: [Double], _ value: Double
   ) -> (value: Double, gradient: [Double])? {
     var place = coordinates
-    let isPositive = isLogarithmic
+    let isPositive = scale.isLogarithmic
     // Where the location stands does not matter; here nothing overflows.
     place[eliminated] = reference(coordinates)
     let estimates = problem.natural(place)
@@ -133,7 +180,7 @@ struct ConstrainedProblem {
     place[eliminated] = 0
     let values = set.values(problem.natural(place), of: curve)
     let parts = set.curve.split(values)
-    let x = set.curve.hasPositiveDoses ? exp(value) : value
+    let x = scale.value(value)
     let form = set.curve.form
     var columns = form.columns(x, parts.nonlinear)
     var constant = 0.0

@@ -14,22 +14,75 @@ extension CurveSetFit {
   public func profileInterval(
     _ target: SetTarget, level: ConfidenceLevel
   ) throws(NotEstimable) -> ConfidenceInterval {
-    let allowed = try profileAllowance(level)
+    let target = set.asParameter(target)
     let estimate = try set.evaluate(target, estimates)
-    guard let constrained = ConstrainedProblem(problem, target) else {
+    let scale = set.profileScale(target, estimate.value)
+    guard scale.place(estimate.value).isFinite else {
+      throw NotEstimable("the estimate is beyond all bounds")
+    }
+    if let curve = ownCurve(target),
+      let profile = ProjectedProfile(set, curve: curve, target, values(of: curve))
+    {
+      return try interval(target, level, estimate, scale, profile, from: profile.start)
+    }
+    guard let profile = ConstrainedProblem(problem, target, scale) else {
       throw NotEstimable("what would move it is fixed")
     }
-    let isLog = set.isPositive(target)
-    let centre = isLog ? log(estimate.value) : estimate.value
-    guard centre.isFinite else { throw NotEstimable("the estimate is beyond all bounds") }
-    var walk = ProfileWalk(
-      constrained, start: coordinates, sum: fit.residualSumOfSquares - pureError, centre: centre,
-      allowed: allowed, scale: profileScale(target, estimate, isLog), domain: domain(target))
+    return try interval(target, level, estimate, scale, profile, from: coordinates)
+  }
+
+  /// The only curve that `target` and what it depends on belong to, where least squares fit it.
+  private func ownCurve(_ target: SetTarget) -> Int? {
+    guard problem.deviation == .normal, set.shared.isEmpty else { return nil }
+    switch target {
+    case .parameter(let index): return set.parameters[index].curve
+    case .dose(_, let curve): return curve
+    case .potency: return nil
+    }
+  }
+
+  private func interval<Objective: ProfiledObjective>(
+    _ target: SetTarget, _ level: ConfidenceLevel,
+    _ estimate: (value: Double, gradient: [Double]), _ scale: ProfileScale,
+    _ objective: Objective, from start: [Double]
+  ) throws(NotEstimable) -> ConfidenceInterval {
+    let step = try criticalValue(level) * profileStep(estimate, scale)
+    guard
+      var walk = ProfileWalk(
+        objective, start: start, centre: scale.place(estimate.value),
+        isLogarithmic: scale.isLogarithmic, allowed: try profileAllowance(level), scale: step,
+        domain: domain(target, scale))
+    else { throw NotEstimable("the estimate is beyond all bounds") }
     // A better curve on the way is what the others are measured from.
     for _ in 0..<3 where !walk.run() { walk.restart() }
-    let limits = [walk.lower, walk.upper].map { isLog ? exp($0) : $0 }
+    let limits = [walk.lower, walk.upper].map { limit($0.value, $0.stepSlope, target, scale) }
     return ConfidenceInterval(
       lower: limits[0], upper: limits[1], level: level, sides: .two, isHull: walk.isHull)
+  }
+
+  /// The value at a limit; of a step the tested dose that steeper and steeper curves lead to.
+  private func limit(
+    _ place: Double, _ stepSlope: Double?, _ target: SetTarget, _ scale: ProfileScale
+  ) -> Double {
+    guard let stepSlope else { return scale.value(place) }
+    let doses = samplesMoved(by: target).flatMap { $0.means.map(\.dose) }
+    let nearest = doses.min { abs(scale.place($0) - place) < abs(scale.place($1) - place) }
+    guard let nearest, abs(scale.place(nearest) - place) <= 50 / stepSlope else {
+      return scale.value(place)
+    }
+    return nearest
+  }
+
+  /// The data of curves along whose doses `target` moves.
+  private func samplesMoved(by target: SetTarget) -> [CurveData] {
+    switch target {
+    case .dose(_, let curve): return [set.samples[curve]]
+    case .parameter(let index):
+      let (parameter, curve) = (set.parameters[index].parameter, set.parameters[index].curve)
+      guard parameter == set.locationParameter else { return [] }
+      return curve.map { [set.samples[$0]] } ?? set.samples
+    case .potency: return []
+    }
   }
 
   /// By how much the objective may rise.
@@ -63,29 +116,26 @@ extension CurveSetFit {
   }
 
   /// The standard error on the scale of the walk, or what may serve as a first step.
-  private func profileScale(
-    _ target: SetTarget, _ estimate: (value: Double, gradient: [Double]), _ isLog: Bool
+  private func profileStep(
+    _ estimate: (value: Double, gradient: [Double]), _ scale: ProfileScale
   ) -> Double {
     let error = (try? covariance(.expected))?.standardError(along: estimate.gradient) ?? 0
-    let relative = isLog ? error / estimate.value : error
-    if relative > 0, relative.isFinite { return isLog ? min(relative, 1) : relative }
-    return isLog ? 0.3 : max(0.1 * abs(estimate.value), 1e-3 * problem.responseScale)
+    let size = scale.isLogarithmic ? error / abs(estimate.value) : error
+    if size > 0, size.isFinite { return scale.isLogarithmic ? min(size, 1) : size }
+    return scale.isLogarithmic ? 0.3 : max(0.1 * abs(estimate.value), 1e-3 * problem.responseScale)
   }
 
-  /// Between which values the target may lie, and whether an end is a bound that was asked for.
-  private func domain(_ target: SetTarget) -> ProfileWalk.Domain {
-    guard case .parameter(let index) = target else {
-      return ProfileWalk.Domain(lower: -.infinity, upper: .infinity)
-    }
-    let parameter = set.parameters[index].parameter
-    var (lower, upper) = (problem.lower[index], problem.upper[index])
-    var isOpen = set.bounds[parameter] == nil && !(lower == 0 && upper == 1)
-    // Turned the other way a curve is another one: limits of a slope keep its sign.
-    if set.curve.form.coordinate(of: parameter) == .signedLogarithm {
-      if estimates[index] > 0 { lower = max(lower, 0) } else { upper = min(upper, 0) }
-      isOpen = true
-    }
-    return ProfileWalk.Domain(lower: lower, upper: upper, endsAreOpen: isOpen)
+  /// Between which places the target may lie, and which ends are bounds that were asked for or that
+  /// a mean has.
+  private func domain(_ target: SetTarget, _ scale: ProfileScale) -> ProfileDomain {
+    guard case .parameter(let index) = target else { return ProfileDomain() }
+    let ends = problem.range(of: index, isNegative: estimates[index] < 0)
+    let isLinear = set.curve.form.linear.contains(set.parameters[index].parameter)
+    let places = ends.map { (scale.place($0), isLinear || set.isOwnBound($0, of: index)) }
+      .sorted { $0.0 < $1.0 }
+    return ProfileDomain(
+      lower: places[0].0, upper: places[1].0, lowerIsClosed: places[0].1,
+      upperIsClosed: places[1].1)
   }
 }
 

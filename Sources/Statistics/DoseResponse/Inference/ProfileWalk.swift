@@ -1,39 +1,51 @@
 import Glibc
 
-/// The search for both ends of a profile, outwards from the estimate.
-struct ProfileWalk {
-  struct Domain {
-    let lower: Double
-    let upper: Double
-    /// Whether an end of the domain that is not rejected leaves the interval open there.
-    var endsAreOpen = true
-  }
+/// Between which places a target may lie.
+struct ProfileDomain {
+  var lower = -Double.infinity
+  var upper = Double.infinity
+  /// Whether an end that is not rejected is itself the limit, and not open.
+  var lowerIsClosed = false
+  var upperIsClosed = false
+}
 
-  private let constrained: ConstrainedProblem
+/// The search for both ends of a profile, outwards from the estimate.
+struct ProfileWalk<Objective: ProfiledObjective> {
+  private var objective: Objective
+  private let isLogarithmic: Bool
   private let allowed: Double
   private let scale: Double
-  private let domain: Domain
+  private let domain: ProfileDomain
   private var start: [Double]
   private var sum: Double
   private var centre: Double
   /// A lower objective met on the way.
   private var better: (coordinates: [Double], sum: Double, centre: Double)?
 
-  private(set) var lower = -Double.infinity
-  private(set) var upper = Double.infinity
+  /// An end, and the slope there where the curve is a step.
+  struct End {
+    let value: Double
+    var stepSlope: Double?
+  }
+
+  private(set) var lower = End(value: -.infinity)
+  private(set) var upper = End(value: .infinity)
   private(set) var isHull = false
 
-  init(
-    _ constrained: ConstrainedProblem, start: [Double], sum: Double, centre: Double,
-    allowed: Double, scale: Double, domain: Domain
+  /// From `start`, where the target is `centre`, in steps of about `scale`.
+  init?(
+    _ objective: Objective, start: [Double], centre: Double, isLogarithmic: Bool,
+    allowed: Double, scale: Double, domain: ProfileDomain
   ) {
-    self.constrained = constrained
+    self.objective = objective
+    self.isLogarithmic = isLogarithmic
+    self.centre = centre
     self.allowed = allowed
     self.scale = scale
     self.domain = domain
-    self.start = start
-    self.sum = sum
-    self.centre = centre
+    guard let least = self.objective.lowest(at: centre, near: [start]) else { return nil }
+    self.start = least.coordinates
+    sum = least.sum
   }
 
   /// A value with the objective there beyond what is allowed, and the coordinates that reach it.
@@ -59,49 +71,53 @@ struct ProfileWalk {
     self.better = nil
   }
 
-  private mutating func place(_ value: Double, near: [[Double]]) -> Place? {
-    let problem = constrained.problem(at: value)
-    let ends = near.compactMap { problem.descended(from: $0, maximumIterations: 100) }
-    guard let best = ends.min(by: { $0.sumOfSquares < $1.sumOfSquares }),
-      let completed = constrained.completed(best.parameters, at: value)
-    else { return nil }
-    let rise = best.sumOfSquares - sum
-    if rise < -1e-6 * allowed { better = (completed, best.sumOfSquares, value) }
+  private mutating func place(
+    _ value: Double, near: [[Double]], isThorough: Bool = false
+  ) -> Place? {
+    let found =
+      isThorough
+      ? objective.lowestOfAll(at: value, near: near) : objective.lowest(at: value, near: near)
+    guard let found else { return nil }
+    let rise = found.sum - sum
+    if rise < -1e-6 * allowed { better = (found.coordinates, found.sum, value) }
     return Place(
-      value: value, excess: (max(0, rise) / allowed).squareRoot() - 1, coordinates: completed)
+      value: value, excess: (max(0, rise) / allowed).squareRoot() - 1,
+      coordinates: found.coordinates)
   }
 
   /// The end on one side; `nil` where a better minimum was met.
-  private mutating func end(_ direction: Double) -> Double? {
+  private mutating func end(_ direction: Double) -> End? {
     let bound = direction < 0 ? domain.lower : domain.upper
+    let isClosed = direction < 0 ? domain.lowerIsClosed : domain.upperIsClosed
+    let open = End(value: direction * .infinity)
     var inside = Place(value: centre, excess: -1, coordinates: start)
-    guard centre != bound else { return domain.endsAreOpen ? direction * .infinity : bound }
+    guard centre != bound else { return isClosed ? End(value: bound) : open }
     var step = scale
-    for _ in 0..<40 {
+    for _ in 0..<60 {
       var next = inside.value + direction * step
       let isLast = direction < 0 ? next <= bound : next >= bound
       if isLast { next = bound }
       let ahead = extrapolated(inside, to: next)
-      // Where no curve has the value it is as good as rejected.
-      let outside = place(next, near: ahead)
+      var outside = place(next, near: ahead)
+      if outside?.excess ?? 1 > 0 { outside = place(next, near: ahead, isThorough: true) }
       guard better == nil else { return nil }
-      if outside?.excess ?? .infinity > 0 {
-        let limit = crossing(inside, next, outside)
-        guard better == nil else { return nil }
-        return limit.flatMap { isRejectedFar($0, direction, outside, bound) }
+      // Where no curve has the value it is as good as rejected.
+      guard let accepted = outside, accepted.excess <= 0 else {
+        return crossing(inside, outside ?? Place(value: next, excess: .infinity, coordinates: []))
+          .flatMap { settled($0, direction, bound) }
       }
-      guard let outside else { break }
-      if isLast { return domain.endsAreOpen ? direction * .infinity : bound }
-      inside = outside
+      if isLast { return isClosed ? End(value: bound) : open }
+      // The first step was to the end of an ellipse: what is left is short, or without end.
+      step = inside.value == centre ? scale / 4 : step * 2
+      inside = accepted
       // Far out a curve no longer changes.
-      if abs(inside.value - centre) > reach { break }
-      step *= 2
+      if abs(inside.value - centre) > reach { return open }
     }
-    return direction * .infinity
+    return open
   }
 
   /// How far is far: e³⁰ for logarithms, 10⁹ standard errors.
-  private var reach: Double { constrained.isLogarithmic ? 30 : 1e9 * scale }
+  private var reach: Double { isLogarithmic ? 30 : 1e9 * scale }
 
   private func extrapolated(_ from: Place, to value: Double) -> [[Double]] {
     guard from.value != centre else { return [from.coordinates] }
@@ -110,9 +126,24 @@ struct ProfileWalk {
     return [from.coordinates, line]
   }
 
-  /// Where the excess is 0 between `inside` and `value`, by false position with Illinois' halving.
-  private mutating func crossing(_ inside: Place, _ value: Double, _ outside: Place?) -> Double? {
-    var (a, b) = (inside, outside ?? Place(value: value, excess: .infinity, coordinates: []))
+  /// Where the excess is 0 between `inside` and `outside`; `nil` where a better minimum was met.
+  ///
+  /// What is rejected there must be so from all over, else the search goes on from what is accepted.
+  private mutating func crossing(_ inside: Place, _ outside: Place) -> (Place, outside: Place)? {
+    var inside = inside
+    for _ in 0..<8 {
+      guard let found = root(inside, outside) else { return nil }
+      let again = place(found.value, near: [found.coordinates], isThorough: true)
+      guard better == nil else { return nil }
+      guard let again, again.excess < -1e-9 else { return (found, outside) }
+      inside = again
+    }
+    return (inside, outside)
+  }
+
+  /// By false position with Illinois' halving.
+  private mutating func root(_ inside: Place, _ outside: Place) -> Place? {
+    var (a, b) = (inside, outside)
     var (left, right) = (a.excess, b.excess)
     var lastMoved = 0
     for _ in 0..<100 where abs(b.value - a.value) > 1e-12 * abs(b.value - centre) {
@@ -123,31 +154,41 @@ struct ProfileWalk {
       guard better == nil else { return nil }
       // An end that stays twice counts half.
       if let found, found.excess <= 0 {
-        if found.excess >= -1e-13 { return next }
+        if found.excess >= -1e-13 { return found }
         (a, left) = (found, found.excess)
         if lastMoved == -1 { right /= 2 }
         lastMoved = -1
       } else {
         b = found ?? Place(value: next, excess: .infinity, coordinates: [])
-        if b.excess <= 1e-13 { return next }
+        if b.excess <= 1e-13 { return b }
         right = b.excess
         if lastMoved == 1 { left /= 2 }
         lastMoved = 1
       }
     }
-    return abs(a.excess) < abs(b.excess) ? a.value : b.value
+    return abs(a.excess) <= abs(b.excess) ? a : b
   }
 
-  /// `limit`, unless far beyond it values are accepted again: then the interval is open and a hull.
-  private mutating func isRejectedFar(
-    _ limit: Double, _ direction: Double, _ outside: Place?, _ bound: Double
-  ) -> Double? {
-    guard let outside, constrained.isLogarithmic else { return limit }
+  /// The end at `limit`, unless it is one of the search, or far beyond it values are accepted again:
+  /// then it is open.
+  private mutating func settled(
+    _ limit: (Place, outside: Place), _ direction: Double, _ bound: Double
+  ) -> End? {
+    let (place, outside) = limit
+    let open = End(value: direction * .infinity)
+    if var wider = objective.widened(place.coordinates) {
+      let distance = isLogarithmic ? 1 : abs(place.value - centre)
+      let beyond = wider.lowest(at: place.value + direction * distance, near: [place.coordinates])
+      if let beyond, beyond.sum - sum <= allowed { return open }
+    }
     let far = direction < 0 ? max(bound, centre - reach) : min(bound, centre + reach)
-    guard let place = place(far, near: [outside.coordinates]) else { return limit }
+    let near = [outside.coordinates, place.coordinates].filter { !$0.isEmpty }
+    let last = self.place(far, near: near, isThorough: true)
     guard better == nil else { return nil }
-    guard place.excess <= 0 else { return limit }
-    isHull = true
-    return direction * .infinity
+    if let last, last.excess <= 0 {
+      isHull = true
+      return open
+    }
+    return End(value: place.value, stepSlope: objective.stepSlope(place.coordinates))
   }
 }

@@ -61,12 +61,6 @@ enum CurveForm: Hashable, Sendable {
     var byDose: [Double]
   }
 
-  /// φ at dose `x`, for the values of the nonlinear parameters.
-  func values(_ x: Double, _ nonlinear: [Double]) -> [Double] {
-    guard case .sigmoid(let sigmoid) = self else { return columns(x, nonlinear).values }
-    return sigmoid.values(x, nonlinear)
-  }
-
   /// φ and its derivatives at dose `x`, for the values of the nonlinear parameters.
   func columns(_ x: Double, _ nonlinear: [Double]) -> Columns {
     switch self {

@@ -14,14 +14,15 @@ enum CurveShape: Hashable, Sendable {
   /// q = 1 − exp(−eᶻ).
   case complementaryGumbel
 
+  /// Whether the way is half gone at z = 0, but for asymmetry.
+  var isSymmetric: Bool { self == .logistic || self == .normal }
+
   /// The shares at one z and how q changes.
   struct Share {
     let p: Double
     let q: Double
     /// ∂q/∂z.
     let byArgument: Double
-    /// ∂q/∂f.
-    var byAsymmetry = 0.0
   }
 
   /// The shares at `z`, which may be infinite.
@@ -40,18 +41,18 @@ enum CurveShape: Hashable, Sendable {
   private func logistic(_ z: Double) -> Share {
     let small = exp(-abs(z))
     let (tail, rest) = (small / (1 + small), 1 / (1 + small))
-    let byAsymmetry = z == .infinity ? 0 : -softplus(z) * (z > 0 ? tail : rest)
-    return Share(
-      p: z > 0 ? rest : tail, q: z > 0 ? tail : rest, byArgument: -tail * rest,
-      byAsymmetry: byAsymmetry)
+    return Share(p: z > 0 ? rest : tail, q: z > 0 ? tail : rest, byArgument: -tail * rest)
   }
 
   private func asymmetricLogistic(_ z: Double, _ f: Double) -> Share {
     guard z < .infinity else { return Share(p: 1, q: 0, byArgument: 0) }
     let q = exp(-f * softplus(z))
-    return Share(
-      p: -expm1(-f * softplus(z)), q: q, byArgument: -f * q * logistic(z).p,
-      byAsymmetry: -softplus(z) * q)
+    return Share(p: -expm1(-f * softplus(z)), q: q, byArgument: -f * q * logistic(z).p)
+  }
+
+  /// ∂q/∂f of a logistic curve with share `q` at `z`.
+  func byAsymmetry(at z: Double, share q: Double) -> Double {
+    z == .infinity ? 0 : -softplus(z) * q
   }
 
   /// log(1 + eᶻ).

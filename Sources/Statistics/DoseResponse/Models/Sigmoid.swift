@@ -58,22 +58,12 @@ struct Sigmoid: Hashable, Sendable {
     return ratio.isNormal ? log(ratio) : log(x) - log(location)
   }
 
-  /// The shares and the distance at dose `x`.
-  func share(_ x: Double, _ nonlinear: [Double]) -> (CurveShape.Share, distance: Double) {
-    let distance = distance(x, location(nonlinear))
-    let slope = signedSlope(nonlinear)
-    // A slope of 0 makes no way, not even from dose 0.
-    let z = slope == 0 ? 0 : slope * distance
-    return (shape.share(at: z, asymmetry: asymmetry(nonlinear)), distance)
-  }
-
-  func values(_ x: Double, _ nonlinear: [Double]) -> [Double] {
-    let share = share(x, nonlinear).0
-    return composed(share.q, share.p, numerator(x).value)
-  }
-
   func columns(_ x: Double, _ nonlinear: [Double]) -> CurveForm.Columns {
-    let (share, distance) = share(x, nonlinear)
+    let distance = distance(x, location(nonlinear))
+    let asymmetry = asymmetry(nonlinear)
+    // A slope of 0 makes no way, not even from dose 0.
+    let z = signedSlope(nonlinear) == 0 ? 0 : signedSlope(nonlinear) * distance
+    let share = shape.share(at: z, asymmetry: asymmetry)
     let location = location(nonlinear)
     let slope = signedSlope(nonlinear)
     let byLocation = -share.byArgument * slope / (isLogDose ? location : 1)
@@ -81,7 +71,7 @@ struct Sigmoid: Hashable, Sendable {
     let bySlope =
       share.byArgument == 0 || distance.isInfinite ? 0 : sign * share.byArgument * distance
     var changes = self.slope == nil ? [byLocation] : [bySlope, byLocation]
-    if isAsymmetric { changes.append(share.byAsymmetry) }
+    if isAsymmetric { changes.append(shape.byAsymmetry(at: z, share: share.q)) }
     let byDose = share.byArgument == 0 ? 0 : share.byArgument * slope / (isLogDose ? x : 1)
     let extra = numerator(x)
     return CurveForm.Columns(

@@ -1,3 +1,4 @@
+import Glibc
 public import Inference
 
 /// A fit that wells far off hardly move.
@@ -71,16 +72,40 @@ extension CurveSet {
   private func settled(
     _ loss: RobustLoss, from start: [Double]
   ) throws(NotEstimable) -> RobustFit {
-    var scale = try robustScale(start)
+    let found = try settled(loss, from: start) { estimates throws(NotEstimable) in
+      try robustScale(estimates)
+    }
+    return RobustFit(fit: found.fit, scale: found.scale, removed: [])
+  }
+
+  /// The curve by `loss` and the scale that follow from each other, in units of `tuning`.
+  ///
+  /// The logarithm of the scale by which the next one differs is made 0 by secants: renewed in turn,
+  /// curve and scale may swing for ever.
+  func settled(
+    _ loss: RobustLoss, tuning: Double = 1, from start: [Double],
+    scaleOf measure: ([Double]) throws(NotEstimable) -> Double
+  ) throws(NotEstimable) -> (fit: CurveSetFit, scale: Double) {
     var estimates = start
-    for _ in 0..<500 {
-      let fit = try fit(SetProblem(self, .robust(loss, scale: scale)), from: [estimates])
+    var scale = try measure(start)
+    var last: (place: Double, change: Double)?
+    var (below, above) = (0.0, Double.infinity)
+    for _ in 0..<200 {
+      let problem = SetProblem(self, .robust(loss, scale: scale / tuning))
+      let fit = try fit(problem, from: [estimates])
       estimates = fit.estimates
-      let next = try robustScale(estimates)
-      if abs(next - scale) <= 1e-13 * scale {
-        return RobustFit(fit: fit, scale: scale, removed: [])
+      let next = try measure(estimates)
+      let change = log(next / scale)
+      if change > 0 { below = max(below, scale) } else { above = min(above, scale) }
+      let isEnclosed = above - below <= 1e-13 * above && abs(change) <= 1e-9
+      if abs(change) <= 1e-13 || isEnclosed { return (fit, scale) }
+      let place = log(scale)
+      let secant = last.map { place - change * (place - $0.place) / (change - $0.change) }
+      last = (place, change)
+      scale = secant.map { exp($0) } ?? next
+      if !(scale > below && scale < above) {
+        scale = above < .infinity && below > 0 ? (below * above).squareRoot() : next
       }
-      scale = next
     }
     throw NotEstimable("scale and curve did not settle")
   }

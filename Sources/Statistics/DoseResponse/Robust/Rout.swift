@@ -47,17 +47,11 @@ extension CurveSet {
   private func lorentzian(
     from start: [Double]
   ) throws(NotEstimable) -> (estimates: [Double], scale: Double) {
-    var estimates = start
-    var scale = try standardDeviationOfResiduals(start)
-    for _ in 0..<500 {
-      // The loss of Cauchy with its constant taken into the scale.
-      let problem = SetProblem(self, .robust(.cauchy, scale: scale / 2.385))
-      estimates = try fit(problem, from: [estimates]).estimates
-      let next = try standardDeviationOfResiduals(estimates)
-      if abs(next - scale) <= 1e-12 * scale { return (estimates, next) }
-      scale = next
+    // The loss of Cauchy with its constant taken into the scale.
+    let found = try settled(.cauchy, tuning: 2.385, from: start) { estimates throws(NotEstimable) in
+      try standardDeviationOfResiduals(estimates)
     }
-    throw NotEstimable("scale and curve did not settle")
+    return (found.fit.estimates, found.scale)
   }
 
   /// RSDR.

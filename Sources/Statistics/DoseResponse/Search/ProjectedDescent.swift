@@ -72,7 +72,7 @@ extension ProjectedCurve {
 /// (JᵀJ + μ D) δ = Jᵀr for a few coordinates, D the diagonal of JᵀJ.
 private struct NormalEquations {
   private let order: Int
-  private var product: [Double]
+  private var products: [Double]
   private var factor: [Double]
   private var gradient: [Double]
   private var scales: [Double]
@@ -81,8 +81,8 @@ private struct NormalEquations {
 
   init(order: Int) {
     self.order = order
-    product = [Double](repeating: 0, count: order * order)
-    factor = product
+    products = [Double](repeating: 0, count: order * order)
+    factor = products
     gradient = [Double](repeating: 0, count: order)
     scales = gradient
     step = gradient
@@ -91,10 +91,18 @@ private struct NormalEquations {
 
   /// Coordinates at a bound that the sum of squares pushes outwards stay, and those without effect.
   mutating func fill(
-    _ jacobian: [[Double]], _ residuals: [Double], _ place: [Double], _ box: SearchBox
+    _ jacobian: [Double], _ residuals: [Double], _ place: [Double], _ box: SearchBox
   ) {
+    let rows = residuals.count
+    func product(_ j: Int, _ k: Int) -> Double {
+      var sum = 0.0
+      for i in 0..<rows { sum += jacobian[j * rows + i] * jacobian[k * rows + i] }
+      return sum
+    }
     for j in 0..<order {
-      gradient[j] = dot(jacobian[j], residuals)
+      var sum = 0.0
+      for i in 0..<rows { sum += jacobian[j * rows + i] * residuals[i] }
+      gradient[j] = sum
       isFree[j] =
         box.lower[j] < box.upper[j] && gradient[j] != 0
         && !(place[j] <= box.lower[j] && gradient[j] <= 0)
@@ -102,10 +110,9 @@ private struct NormalEquations {
     }
     for j in 0..<order {
       for k in 0...j {
-        let value = isFree[j] && isFree[k] ? dot(jacobian[j], jacobian[k]) : 0
-        product[j * order + k] = value
+        products[j * order + k] = isFree[j] && isFree[k] ? product(j, k) : 0
       }
-      scales[j] = max(scales[j], product[j * order + j])
+      scales[j] = max(scales[j], products[j * order + j])
     }
   }
 
@@ -113,7 +120,7 @@ private struct NormalEquations {
   mutating func solve(damping: Double) -> Bool {
     for j in 0..<order {
       for k in 0...j {
-        var value = product[j * order + k]
+        var value = products[j * order + k]
         if j == k { value += isFree[j] ? damping * scales[j] : 1 }
         for l in 0..<k { value -= factor[j * order + l] * factor[k * order + l] }
         if j == k {

@@ -11,8 +11,8 @@ struct SearchBox {
   let sign: Double
   /// The nonlinear parameters that are free.
   let parameters: [CurveParameter]
-  let lower: [Double]
-  let upper: [Double]
+  private(set) var lower: [Double]
+  private(set) var upper: [Double]
   /// The values along each coordinate at which a search starts.
   let starts: [[Double]]
 
@@ -60,6 +60,22 @@ struct SearchBox {
     let ends = [sign * bounds.lowerBound, sign * bounds.upperBound].sorted()
     guard ends[1] > 0 else { return (.infinity, -.infinity) }
     return (ends[0] > 0 ? log(ends[0]) : -.infinity, log(ends[1]))
+  }
+
+  /// Holds a coordinate.
+  mutating func hold(_ index: Int, at value: Double) {
+    (lower[index], upper[index]) = (value, value)
+  }
+
+  /// Moves the bounds of a coordinate outwards.
+  mutating func widen(_ index: Int, by margin: Double) {
+    lower[index] -= margin
+    upper[index] += margin
+  }
+
+  /// The coordinate of a parameter's value.
+  func coordinate(_ index: Int, of value: Double) -> Double {
+    curve.form.coordinate(of: parameters[index]) == .identity ? value : log(abs(value))
   }
 
   /// The parameter at this value of its coordinate, and its derivative.

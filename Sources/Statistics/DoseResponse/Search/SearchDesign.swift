@@ -23,9 +23,9 @@ struct SearchDesign {
   /// What `hormesis` multiplies beside q.
   let numerators: [Double]
   /// The indices of the linear parameters that are not fixed.
-  let freeLinear: [Int]
+  private(set) var freeLinear: [Int]
   /// The fixed values, 0 for free parameters.
-  let fixedLinear: [Double]
+  private(set) var fixedLinear: [Double]
   /// The bounds of all linear parameters.
   let lower: [Double]
   let upper: [Double]
@@ -65,5 +65,20 @@ struct SearchDesign {
     fixedLinear = form.linear.map { curve.fixedValues[$0] ?? 0 }
     lower = form.linear.map { bounds[$0]?.lowerBound ?? -.infinity }
     upper = form.linear.map { bounds[$0]?.upperBound ?? .infinity }
+  }
+
+  /// Holds a linear parameter.
+  mutating func hold(linear index: Int, at value: Double) {
+    freeLinear.removeAll { $0 == index }
+    fixedLinear[index] = value
+  }
+
+  /// The best value for both plateaus, √w y being `responses`; `nil` where the bounds allow none.
+  func level(_ responses: [Double]) -> Double? {
+    let held = [0, 1].filter { !freeLinear.contains($0) }.map { fixedLinear[$0] }
+    let lowest = ([lower[0], lower[1]] + held).max() ?? -.infinity
+    let highest = ([upper[0], upper[1]] + held).min() ?? .infinity
+    let mean = product(roots, responses) / product(roots, roots)
+    return lowest <= highest ? min(highest, max(lowest, mean)) : nil
   }
 }

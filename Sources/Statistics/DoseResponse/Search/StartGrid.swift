@@ -6,58 +6,49 @@ import Glibc
 /// The cells that score no worse than their neighbours are where descents start, so that no minimum
 /// wider than a cell is missed.
 struct StartGrid {
-  private let box: SearchBox
   private let design: SearchDesign
-  private let cells: [[Double]]
-  private let neighbours: [[Int]]
+  private let grid: CoordinateGrid
   /// √w φ of the free linear parameters, cell by cell, column by column.
   private let columns: [Double]
   /// Their products with each other and with what the fixed parameters make.
   private let products: [Double]
-  private let offsets: [[Double]]?
+  private let offsets: [Double]?
 
   init(_ box: SearchBox, _ design: SearchDesign) {
-    self.box = box
     self.design = design
-    let cells = box.starts.reduce([[]]) { cells, values in
-      cells.flatMap { cell in values.map { cell + [$0] } }
-    }
-    self.cells = cells
-    let counts = box.starts.map(\.count)
-    neighbours = cells.indices.map { Self.neighbours($0, counts) }
-    var (columns, products, offsets) = ([Double](), [Double](), [[Double]]())
-    for cell in cells {
-      let nonlinear = box.nonlinear(cell)
-      let rows = design.doses.map { box.curve.form.values($0, nonlinear) }
-      let free = design.freeLinear.map { k in zip(design.roots, rows).map { $0 * $1[k] } }
-      for column in free { columns += column }
-      for j in free.indices { products += (0...j).map { dot(free[j], free[$0]) } }
-      offsets.append(zip(design.roots, rows).map { $0 * dot(design.fixedLinear, $1) })
+    grid = CoordinateGrid(box.starts)
+    var projected = ProjectedCurve(box, design)
+    let rows = design.doses.count
+    var (columns, products, offsets) = ([Double](), [Double](), [Double]())
+    columns.reserveCapacity(grid.cells.count * rows * design.freeLinear.count)
+    let isOffset = design.fixedLinear.contains { $0 != 0 }
+    for cell in grid.cells {
+      projected.fillColumns(cell, isDifferentiated: false)
+      let all = projected.columns
+      for k in design.freeLinear {
+        columns += all[(k * rows)..<((k + 1) * rows)]
+        for l in design.freeLinear where l <= k {
+          var sum = 0.0
+          for i in 0..<rows { sum += all[k * rows + i] * all[l * rows + i] }
+          products.append(sum)
+        }
+      }
+      guard isOffset else { continue }
+      for i in 0..<rows {
+        offsets.append(
+          design.fixedLinear.indices.reduce(0) {
+            $0 + design.fixedLinear[$1] * all[$1 * rows + i]
+          })
+      }
     }
     self.columns = columns
     self.products = products
-    self.offsets = design.fixedLinear.allSatisfy { $0 == 0 } ? nil : offsets
+    self.offsets = isOffset ? offsets : nil
   }
 
   /// The cells from which to descend for these responses (√w y), best first, at most `limit`.
   func starts(_ responses: [Double], limit: Int) -> [[Double]] {
-    let scores = cells.indices.map { score($0, responses) }
-    let lowest = scores.indices.filter { cell in
-      scores[cell] < .infinity && neighbours[cell].allSatisfy { scores[cell] <= scores[$0] }
-    }
-    return lowest.sorted { scores[$0] < scores[$1] }.prefix(limit).map { cells[$0] }
-  }
-
-  private static func neighbours(_ cell: Int, _ counts: [Int]) -> [Int] {
-    var stride = counts.reduce(1, *)
-    var rest = cell
-    return counts.flatMap { count in
-      stride /= count
-      let place = rest / stride
-      rest %= stride
-      return [place > 0 ? cell - stride : nil, place + 1 < count ? cell + stride : nil]
-        .compactMap(\.self)
-    }
+    grid.lowest(grid.cells.indices.map { score($0, responses) }, limit: limit)
   }
 
   /// The least sum of squares of a cell; infinite where the bounds allow none.
@@ -68,7 +59,7 @@ struct StartGrid {
     var sums = (0.0, 0.0, 0.0)
     let start = cell * count * rows
     for i in 0..<rows {
-      let value = offsets.map { responses[i] - $0[cell][i] } ?? responses[i]
+      let value = offsets.map { responses[i] - $0[cell * rows + i] } ?? responses[i]
       total += value * value
       if count > 0 { sums.0 += columns[start + i] * value }
       if count > 1 { sums.1 += columns[start + rows + i] * value }

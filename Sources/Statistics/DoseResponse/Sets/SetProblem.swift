@@ -18,8 +18,8 @@ struct SetProblem: Sendable {
   let deviation: Deviation
   let rows: [Row]
   let isLogarithm: [Bool]
-  let lower: [Double]
-  let upper: [Double]
+  private(set) var lower: [Double]
+  private(set) var upper: [Double]
 
   init(_ set: CurveSet, _ deviation: Deviation) {
     self.set = set
@@ -61,6 +61,36 @@ struct SetProblem: Sendable {
         : [box.lower[index], box.upper[index]]
     }
     return (ends.min() ?? -.infinity, ends.max() ?? .infinity)
+  }
+
+  /// The coordinates that the search alone bounds and that are at a bound: nonlinear ones.
+  func searchEnds(_ coordinates: [Double]) -> [Int] {
+    coordinates.indices.filter { j in
+      guard set.curve.form.nonlinear.contains(set.parameters[j].parameter),
+        coordinates[j] <= lower[j] || coordinates[j] >= upper[j]
+      else { return false }
+      return !set.isOwnBound(isLogarithm[j] ? exp(coordinates[j]) : coordinates[j], of: j)
+    }
+  }
+
+  /// The bounds of a parameter itself; of a slope those of one sign.
+  func range(of index: Int, isNegative: Bool) -> [Double] {
+    let ends =
+      isLogarithm[index] ? [exp(lower[index]), exp(upper[index])] : [lower[index], upper[index]]
+    guard set.curve.form.coordinate(of: set.parameters[index].parameter) == .signedLogarithm else {
+      return ends
+    }
+    return isNegative ? [ends[0], min(0, ends[1])] : [max(0, ends[0]), ends[1]]
+  }
+
+  /// Moves the bounds of a coordinate outwards: by `margin` as logarithms, or where it is none by
+  /// a factor.
+  mutating func widen(_ index: Int, by margin: Double) {
+    if isLogarithm[index] {
+      (lower[index], upper[index]) = (lower[index] - margin, upper[index] + margin)
+    } else {
+      (lower[index], upper[index]) = (lower[index] * exp(margin), upper[index] * exp(margin))
+    }
   }
 
   func natural(_ coordinates: [Double]) -> [Double] {

@@ -41,6 +41,21 @@ extension CurveSet {
     }
   }
 
+  /// The ED50 as the parameter that it is, where it is one.
+  func asParameter(_ target: SetTarget) -> SetTarget {
+    guard case .dose(.relative(percent: 50), let index) = target,
+      case .sigmoid(let sigmoid) = curve.form, !sigmoid.isHormesis,
+      sigmoid.shape.isSymmetric, !sigmoid.isAsymmetric,
+      let place = curve.parameters.firstIndex(of: sigmoid.location)
+    else { return target }
+    return .parameter(places[index][place])
+  }
+
+  /// Whether a parameter's `value` is at a bound that was asked for.
+  func isOwnBound(_ value: Double, of index: Int) -> Bool {
+    bounds[parameters[index].parameter]?.hasEnd(value) ?? false
+  }
+
   /// Whether `target` cannot be 0 or less, so that its logarithm is what limits are symmetric in.
   public func isPositive(_ target: SetTarget) -> Bool {
     switch target {
@@ -58,5 +73,13 @@ extension ResponseCurve {
     case .sigmoid(let sigmoid): sigmoid.isLogDose
     case .polynomial, .exponential: false
     }
+  }
+}
+
+extension ClosedRange<Double> {
+  /// Whether `value` is an end but for rounding.
+  func hasEnd(_ value: Double) -> Bool {
+    let rounding = 1e-9 * abs(value)
+    return value <= lowerBound + rounding || value >= upperBound - rounding
   }
 }
