@@ -45,7 +45,7 @@ func write(_ rows: [String], _ name: String) throws {
 print("seed \(seed), \(count) curves a design")
 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
 
-var rows = ["design,ed50,method,curves,coverage,standard_error,open,negative,none"]
+var rows = ["design,ed50,method,curves,coverage,standard_error,open_below,open_above,negative,none"]
 var samples = ["design,dose,mean"]
 for design in Design.curves {
   guard let truth = design.ed50 else { continue }
@@ -59,7 +59,7 @@ for design in Design.curves {
     let (coverage, error) = (tally.coverage, tally.standardError)
     rows.append(
       "\(design.name),\(truth),\(method.rawValue),\(tally.curves),\(coverage),\(error),"
-        + "\(tally.open),\(tally.negative),\(tally.none)")
+        + "\(tally.openBelow),\(tally.openAbove),\(tally.negative),\(tally.none)")
     print(rows.last ?? "")
     guard method == .profile else { continue }
     if coverage < 0.94 - 2 * error || coverage > 0.97 + 2 * error {
