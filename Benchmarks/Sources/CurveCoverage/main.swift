@@ -4,7 +4,7 @@
 //   CurveCoverage FOLDER SEED CURVES   writes intervals.csv, flatness.csv and samples.csv into FOLDER
 //
 // Stops with status 1 where a profile interval covers less or more than it should, give or take twice
-// the Monte-Carlo error, or has a negative limit, or the flatness test is off its level.
+// the Monte-Carlo error, or has no lower limit or a negative one, or the flatness test is off its level.
 
 import DoseResponse
 import Foundation
@@ -66,6 +66,7 @@ for design in Design.curves {
       violations.append("\(design.name): profile intervals cover \(coverage)")
     }
     if tally.negative > 0 { violations.append("\(design.name): negative limits") }
+    if tally.openBelow > 0 { violations.append("\(design.name): intervals open below") }
     if tally.none > 0 { violations.append("\(design.name): curves without an interval") }
   }
   samples += try design.sample(0, stream).means.map { "\(design.name),\($0.dose),\($0.mean)" }

@@ -116,8 +116,8 @@ struct ProfileWalk<Objective: ProfiledObjective> {
     return open
   }
 
-  /// How far is far: e³⁰ for logarithms, 10⁹ standard errors.
-  private var reach: Double { isLogarithmic ? 30 : 1e9 * scale }
+  /// How far is far: for logarithms from one end of a search to beyond the other, else 10⁹ first steps.
+  private var reach: Double { isLogarithmic ? 150 : 1e9 * scale }
 
   private func extrapolated(_ from: Place, to value: Double) -> [[Double]] {
     guard from.value != centre else { return [from.coordinates] }
