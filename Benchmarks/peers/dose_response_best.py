@@ -27,7 +27,7 @@ def shapes(x, slopes, locations):
     z = slopes[:, None] * (x - locations[:, None])
     z = np.where(locations[:, None] > x[len(x) // 2], z, -z)
     share = np.where(z < 0, np.exp(-np.abs(z)), 1) / (1 + np.exp(-np.abs(z)))
-    return share / share.max(axis=1, keepdims=True)
+    return share / np.maximum(share.max(axis=1, keepdims=True), 1e-300)
 
 
 def left(q, y):

@@ -58,7 +58,7 @@ for program in times:
         over = [sums[program][name] / least[name] - 1 for name in curves]
         cells = [f"{sum(o <= limit for o in over) / len(over):.2%}" for limit in (0.01, 0.0001)]
         cells += [str(sum(o == math.inf for o in over)),
-                  f"{max(o for o in over if o < math.inf):.1e}"]
+                  f"{max((o for o in over if o < math.inf), default=math.nan):.1e}"]
     print(f"| {program} | " + " | ".join(cells) + f" | {seconds * 1e3:.3g} | {seconds / own:.2g} |")
 if best:
     print(f"dense search: at most {max(best[n] / least[n] - 1 for n in curves):.1e} above the least")

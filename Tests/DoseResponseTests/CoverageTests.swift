@@ -38,7 +38,8 @@ import Testing
       let fit = try CurveSet(Self.curve, [Self.sample(index, ed50: ed50)]).fit()
       let interval = try fit.profileInterval(
         .dose(.relative(percent: 50), curve: 0), level: .percent95)
-      #expect(interval.lower ?? -1 >= 0, "\(ed50), sample \(index): \(interval)")
+      // Vehicle and the low doses bound it from below, however far the fit runs off.
+      #expect(interval.lower ?? 0 > 0, "\(ed50), sample \(index): \(interval)")
       if interval.contains(ed50) { covering += 1 }
     }
     let coverage = Double(covering) / Double(Self.count)

@@ -139,7 +139,8 @@ private func points(_ points: String, _ keys: String = #""models": ["logistic-4"
     #expect(quality.plates.map(\.name) == ["1", "2"])
     #expect(quality.plates.map(\.wells.count) == [6, 3])
     #expect(quality.plates.map { $0.curves.map(\.name) } == [["A", "B"], ["A", "B"]])
-    #expect(quality.plates[0].curves[0].points.map(\.response) == [10, 8, 5])
+    let plate = quality.plates[0]
+    #expect(plate.curves[0].wells.map { plate.wells[$0].response } == [10, 8, 5])
     let standard = try curveStudy(#""assay": "m""#, kind: "plate-quality").study()
     guard case .plateQuality(let quality) = standard.analyses[0].kind else { throw WrongKind() }
     #expect(quality.model == .logLogistic4)

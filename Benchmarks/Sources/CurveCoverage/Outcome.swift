@@ -39,8 +39,9 @@ struct Tally: Sendable {
   /// Without an interval.
   var none = 0
   var covering = 0
-  /// With a limit at 0 or infinity.
-  var open = 0
+  /// With a lower limit of 0, or an upper one of infinity.
+  var openBelow = 0
+  var openAbove = 0
   var negative = 0
 
   mutating func count(_ interval: ConfidenceInterval?, truth: Double) {
@@ -50,7 +51,8 @@ struct Tally: Sendable {
       return
     }
     if interval.contains(truth) { covering += 1 }
-    if upper == .infinity || lower == 0 { open += 1 }
+    if lower == 0 { openBelow += 1 }
+    if upper == .infinity { openAbove += 1 }
     if lower < 0 { negative += 1 }
   }
 

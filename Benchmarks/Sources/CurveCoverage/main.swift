@@ -4,7 +4,7 @@
 //   CurveCoverage FOLDER SEED CURVES   writes intervals.csv, flatness.csv and samples.csv into FOLDER
 //
 // Stops with status 1 where a profile interval covers less or more than it should, give or take twice
-// the Monte-Carlo error, or has a negative limit, or the flatness test is off its level.
+// the Monte-Carlo error, or has no lower limit or a negative one, or the flatness test is off its level.
 
 import DoseResponse
 import Foundation
@@ -45,7 +45,7 @@ func write(_ rows: [String], _ name: String) throws {
 print("seed \(seed), \(count) curves a design")
 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
 
-var rows = ["design,ed50,method,curves,coverage,standard_error,open,negative,none"]
+var rows = ["design,ed50,method,curves,coverage,standard_error,open_below,open_above,negative,none"]
 var samples = ["design,dose,mean"]
 for design in Design.curves {
   guard let truth = design.ed50 else { continue }
@@ -59,13 +59,14 @@ for design in Design.curves {
     let (coverage, error) = (tally.coverage, tally.standardError)
     rows.append(
       "\(design.name),\(truth),\(method.rawValue),\(tally.curves),\(coverage),\(error),"
-        + "\(tally.open),\(tally.negative),\(tally.none)")
+        + "\(tally.openBelow),\(tally.openAbove),\(tally.negative),\(tally.none)")
     print(rows.last ?? "")
     guard method == .profile else { continue }
     if coverage < 0.94 - 2 * error || coverage > 0.97 + 2 * error {
       violations.append("\(design.name): profile intervals cover \(coverage)")
     }
     if tally.negative > 0 { violations.append("\(design.name): negative limits") }
+    if tally.openBelow > 0 { violations.append("\(design.name): intervals open below") }
     if tally.none > 0 { violations.append("\(design.name): curves without an interval") }
   }
   samples += try design.sample(0, stream).means.map { "\(design.name),\($0.dose),\($0.mean)" }

@@ -121,8 +121,9 @@ struct ProfileWalk<Objective: ProfiledObjective> {
     return open
   }
 
-  /// How far a search without a bound goes: e³⁰ for logarithms, 10⁹ standard errors.
-  private var reach: Double { isLogarithmic ? 30 : 1e9 * scale }
+  /// How far a search without a bound goes: for logarithms from one end of a search to beyond the other,
+  /// else 10⁹ first steps.
+  private var reach: Double { isLogarithmic ? 150 : 1e9 * scale }
 
   private func extrapolated(_ from: Place, to value: Double) -> [[Double]] {
     guard from.value != centre else { return [from.coordinates] }
