@@ -60,6 +60,15 @@ public struct CurveSet: Sendable {
     places[index].map { estimates[$0] }
   }
 
+  /// The set's values from those of each curve, none of them shared.
+  func joined(_ values: [[Double]]) -> [Double] {
+    var joined = [Double](repeating: 0, count: parameters.count)
+    for (places, values) in zip(places, values) {
+      for (place, value) in zip(places, values) { joined[place] = value }
+    }
+    return joined
+  }
+
   /// This with other data on the same doses.
   func replacing(_ samples: [CurveData]) -> CurveSet {
     CurveSet(curve, samples, response: response, shared: shared, bounds: bounds)
