@@ -30,6 +30,25 @@ public struct CurveRegression: Sendable {
   /// - Throws: `NotEstimable` if there are fewer points than parameters, one dose only, or no curve
   ///   within the bounds.
   public func fit(_ data: CurveData) throws(NotEstimable) -> LeastSquaresFit {
+    try checkSize(data)
+    let minima = scan.minima(data.means.map(\.mean))
+    guard let best = minima.min(by: { $0.end.sumOfSquares < $1.end.sumOfSquares }) else {
+      throw NotEstimable("no curve is within the bounds")
+    }
+    return try summary(best, minima.filter(\.end.isSettled), data)
+  }
+
+  /// The parameters of the curve nearest to `data`, to about six digits.
+  func estimates(_ data: CurveData) throws(NotEstimable) -> [Double] {
+    try checkSize(data)
+    let minima = scan.minima(data.means.map(\.mean), .brisk)
+    guard let best = minima.min(by: { $0.end.sumOfSquares < $1.end.sumOfSquares }) else {
+      throw NotEstimable("no curve is within the bounds")
+    }
+    return best.parameters
+  }
+
+  private func checkSize(_ data: CurveData) throws(NotEstimable) {
     precondition(
       data.means.map(\.dose) == means.map(\.dose), "the data have doses of another design")
     if case .sigmoid(let sigmoid) = curve.form, sigmoid.isLogDose, means[0].dose < 0 {
@@ -40,11 +59,6 @@ public struct CurveRegression: Sendable {
       throw NotEstimable("\(data.count) observations for \(count) parameters")
     }
     guard means.count > 1 || count == 1 else { throw NotEstimable("all doses are equal") }
-    let minima = scan.minima(data.means.map(\.mean))
-    guard let best = minima.min(by: { $0.end.sumOfSquares < $1.end.sumOfSquares }) else {
-      throw NotEstimable("no curve is within the bounds")
-    }
-    return try summary(best, minima.filter(\.end.isSettled), data)
   }
 
   private func summary(

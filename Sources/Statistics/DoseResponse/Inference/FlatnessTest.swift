@@ -55,23 +55,24 @@ public struct FlatnessTest: Sendable {
   public func pValue(_ data: CurveData) -> Double {
     let observed = Self.statistic(
       scan, data.means.map(\.mean), weights,
-      response == .continuous ? data.pureErrorSumOfSquares : 0, response, effort: .full)
+      response == .continuous ? data.pureErrorSumOfSquares : 0, response)
     // Rounding does not make a sample less extreme.
     let limit = observed + 1e-12 * abs(observed)
     let extreme = simulated.partitioningIndex { $0 > limit }
     return Double(1 + extreme) / Double(simulated.count + 1)
   }
 
+  /// By the same search for data and samples, so that what it misses does not favour either.
   private static func statistic(
     _ scan: CurveScan, _ means: [Double], _ weights: [Double], _ pureError: Double,
-    _ response: ResponseKind, effort: CurveScan.Effort = .quick
+    _ response: ResponseKind
   ) -> Double {
     let total = weights.reduce(0, +)
     let mean = zip(weights, means).reduce(0) { $0 + $1.0 * $1.1 } / total
     let constant = zip(weights, means).reduce(0) {
       $0 + $1.0 * ($1.1 - mean) * ($1.1 - mean)
     }
-    let curve = scan.minima(means, effort).map(\.end.sumOfSquares).min() ?? .infinity
+    let curve = scan.minima(means, .quick).map(\.end.sumOfSquares).min() ?? .infinity
     if response == .continuous {
       return constant + pureError > 0 ? (curve + pureError) / (constant + pureError) : 1
     }

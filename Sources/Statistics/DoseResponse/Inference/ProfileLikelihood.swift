@@ -129,10 +129,10 @@ extension CurveSetFit {
 
   /// Between which places the target may lie, and which ends are bounds that were asked for or that
   /// a mean has.
-  private func domain(_ target: SetTarget, _ scale: ProfileScale) -> ProfileDomain {
+  func domain(_ target: SetTarget, _ scale: ProfileScale) -> ProfileDomain {
     if case .dose(_, let curve) = target { return domain(ofDosesOf: curve, target, scale) }
     guard case .parameter(let index) = target else { return ProfileDomain() }
-    let ends = problem.range(of: index, isNegative: estimates[index] < 0)
+    let ends = problem.range(of: index, isNegative: scale == .logarithm(sign: -1))
     let isLinear = set.curve.form.linear.contains(set.parameters[index].parameter)
     let places = ends.map { (scale.place($0), isLinear || set.isOwnBound($0, of: index)) }
       .sorted { $0.0 < $1.0 }

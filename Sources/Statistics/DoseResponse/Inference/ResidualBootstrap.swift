@@ -6,8 +6,8 @@ extension CurveSetFit {
   /// Percentile limits of each target over refits to resampled data.
   ///
   /// Continuous responses are fitted values plus centred residuals √(n/(n − p)) r drawn with
-  /// replacement, each over √w, and a normal error of each plate's blank; counts are drawn from the fitted curve. A refit without a value is
-  /// left out; an infinite end is one that too many refits lack. Efron & Tibshirani (1993), An
+  /// replacement, each over √w, and a normal error of each plate's blank; counts are drawn from the
+  /// fitted curve. A refit without a value is left out. Efron & Tibshirani (1993), An
   /// Introduction to the Bootstrap, 9.4.
   ///
   /// - Throws: `NotEstimable` with fewer than three quarters of refits that gave values.
@@ -16,12 +16,13 @@ extension CurveSetFit {
   ) throws(NotEstimable) -> [Result<ConfidenceInterval, NotEstimable>] {
     var stream = stream
     let residuals = centredResiduals()
+    let refit = refit()
     var values = targets.map { _ in [Double]() }
     for _ in 0..<samples {
-      guard let refit = try? refit(resampled(residuals, &stream)) else { continue }
+      guard let estimates = try? refit(resampled(residuals, &stream)) else { continue }
       for (k, target) in targets.enumerated() {
-        guard let value = try? set.evaluate(target, refit).value else { continue }
-        values[k].append(value)
+        guard let value = try? set.evaluate(target, estimates).value else { continue }
+        values[k].append(withoutSearchEnds(value, of: target))
       }
     }
     return values.map { values in
@@ -35,6 +36,17 @@ extension CurveSetFit {
           lower: sorted.quantile(tail), upper: sorted.quantile(1 - tail), level: level, sides: .two)
       )
     }
+  }
+
+  /// A value that only the end of the search keeps from running off is infinite, or 0 for logarithms.
+  private func withoutSearchEnds(_ value: Double, of target: SetTarget) -> Double {
+    let target = set.asParameter(target)
+    let scale = set.profileScale(target, value)
+    let domain = domain(target, scale)
+    let place = scale.place(value)
+    if !domain.upperIsClosed, place >= domain.upper { return scale.value(.infinity) }
+    if !domain.lowerIsClosed, place <= domain.lower { return scale.value(-.infinity) }
+    return value
   }
 
   private func centredResiduals() -> [Double] {
@@ -80,24 +92,32 @@ extension CurveSetFit {
     }
   }
 
-  /// The estimates from other data; the search begins at these estimates, and for one curve of
-  /// continuous responses over its grid.
-  private func refit(_ samples: [CurveData]) throws(NotEstimable) -> [Double] {
-    let other = set.replacing(samples)
-    let isSearched =
-      samples.count == 1 && set.response == .continuous || !set.blankVariances.isEmpty
-    return isSearched
-      ? try other.fit().estimates
-      : try other.fit(SetProblem(other, problem.deviation), from: [estimates]).estimates
+  /// Estimates from other data on the same doses: of separate continuous curves by a search of the
+  /// same grid, of others from a descent that begins at these estimates.
+  private func refit() -> ([CurveData]) throws -> [Double] {
+    if set.hasUncertainBlanks { return { try set.replacing($0).fit().estimates } }
+    guard set.response == .continuous, set.shared.isEmpty, problem.deviation == .normal else {
+      return { samples in
+        let other = set.replacing(samples)
+        return try other.fit(SetProblem(other, problem.deviation), from: [estimates]).estimates
+      }
+    }
+    let regressions = set.samples.map {
+      CurveRegression(set.curve, design: $0, bounds: set.bounds)
+    }
+    return { samples in
+      set.joined(try zip(regressions, samples).map { try $0.estimates($1) })
+    }
   }
 }
 
 extension [Double] {
-  /// The quantile of sorted values by Hyndman and Fan's type 7.
+  /// The quantile of sorted values, some of which may be infinite, by Hyndman and Fan's type 7.
   func quantile(_ p: Double) -> Double {
     let place = p * Double(count - 1)
     let index = Int(place)
-    guard index + 1 < count else { return self[count - 1] }
-    return self[index] + (place - Double(index)) * (self[index + 1] - self[index])
+    let share = place - Double(index)
+    guard share > 0, index + 1 < count, self[index].isFinite else { return self[index] }
+    return self[index] + share * (self[index + 1] - self[index])
   }
 }

@@ -27,6 +27,8 @@ struct CurveScan: Sendable {
     let iterations: Int
 
     static let full = Effort(starts: 12, tolerance: 1e-16, iterations: 400)
+    /// For resampled responses, of which there are many.
+    static let brisk = Effort(starts: 4, tolerance: 1e-12, iterations: 100)
     /// For simulated responses, of which the sum of squares alone is wanted.
     static let quick = Effort(starts: 3, tolerance: 1e-5, iterations: 30)
   }

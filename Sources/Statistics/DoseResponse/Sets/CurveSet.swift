@@ -57,17 +57,21 @@ public struct CurveSet: Sendable {
     self.places = places
   }
 
-  /// Whether the wells of a plate have an error in common.
-  var hasUncertainBlanks: Bool {
-    response == .continuous && blankVariances.contains { $0 > 0 }
-  }
-
   /// The number of observations.
   public var count: Int { samples.reduce(0) { $0 + $1.count } }
 
   /// The values of curve `index` in the order of its own parameters.
   public func values(_ estimates: [Double], of index: Int) -> [Double] {
     places[index].map { estimates[$0] }
+  }
+
+  /// The set's values from those of each curve, none of them shared.
+  func joined(_ values: [[Double]]) -> [Double] {
+    var joined = [Double](repeating: 0, count: parameters.count)
+    for (places, values) in zip(places, values) {
+      for (place, value) in zip(places, values) { joined[place] = value }
+    }
+    return joined
   }
 
   /// This with other data on the same doses.

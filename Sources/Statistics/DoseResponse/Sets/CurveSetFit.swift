@@ -50,41 +50,38 @@ public struct CurveSetFit: Sendable {
 extension CurveSet {
   /// The curves nearest to the data: least squares, for counts maximum likelihood.
   ///
-  /// - Throws: `NotEstimable` if there are too few points or doses, or no curve is possible.
+  /// Where blanks are uncertain, by generalised least squares.
   ///
-  /// Where blanks are uncertain, by generalised least squares, σ² and curves settled together: the
-  /// responses of a plate then have an error in common.
+  /// - Throws: `NotEstimable` if there are too few points or doses, or no curve is possible.
   public func fit() throws(NotEstimable) -> CurveSetFit {
-    guard hasUncertainBlanks else {
-      return try fitWithoutBlanks()
-    }
-    var known: [CurveData] = []
-    for sample in samples {
-      guard let data = try? sample.onOnePlate else { throw NotEstimable("no curve has points") }
-      known.append(data)
-    }
-    var fit = try CurveSet(curve, known, shared: shared, bounds: bounds).fitWithoutBlanks()
-    guard var variance = fit.fit.residualVariance, variance > 0 else { return fit }
-    for _ in 0..<50 {
-      fit = try self.fit(
-        SetProblem(self, .normal, variance: variance), from: [fit.estimates])
-      guard let next = fit.fit.residualVariance, next > 0 else { break }
-      let change = abs(next - variance)
-      variance = next
-      if change <= 1e-12 * next { break }
-    }
-    return fit
+    if hasUncertainBlanks { return try fitWithBlanks() }
+    let problem = SetProblem(self, Deviation(response))
+    if response == .continuous, shared.isEmpty { return try separateFit(problem) }
+    return try fit(problem, from: try starts())
   }
 
-  private func fitWithoutBlanks() throws(NotEstimable) -> CurveSetFit {
-    let problem = SetProblem(self, Deviation(response))
-    if samples.count == 1, response == .continuous {
-      let fit = try curve.fit(samples[0], bounds: bounds)
+  /// Each curve by itself, and what is told of all.
+  private func separateFit(_ problem: SetProblem) throws(NotEstimable) -> CurveSetFit {
+    var fits: [LeastSquaresFit] = []
+    for sample in samples { fits.append(try curve.fit(sample, bounds: bounds)) }
+    let pureError = samples.reduce(0) { $0 + $1.pureErrorSumOfSquares }
+    let coordinates = problem.coordinates(joined(fits.map(\.parameters)))
+    guard samples.count > 1, let point = problem.linearization(coordinates) else {
       return CurveSetFit(
-        set: self, fit: fit, problem: problem, coordinates: problem.coordinates(fit.parameters),
-        pureError: samples[0].pureErrorSumOfSquares)
+        set: self, fit: fits[0], problem: problem, coordinates: coordinates, pureError: pureError)
     }
-    return try fit(problem, from: try starts())
+    let squares = problem.problem
+    let best = LevenbergMarquardt.Outcome(
+      parameters: coordinates, point: point, iterations: fits.map(\.iterations).max() ?? 0,
+      cosine: point.cosine(squares.free(coordinates, point)))
+    let total = best.sumOfSquares + pureError
+    let minima = fits.flatMap { fit in fit.minima.map { total + $0 - fit.minima[0] } }
+    let fit = try LeastSquaresFit(
+      best.natural(problem), of: squares.natural(problem), observations: count,
+      pureError: pureError, minima: distinctMinima(minima),
+      limit: CurveScan.Effort.full.iterations)
+    return CurveSetFit(
+      set: self, fit: fit, problem: problem, coordinates: coordinates, pureError: pureError)
   }
 
   /// The lowest of the minima that descents from `starts` lead to.

@@ -9,6 +9,8 @@ extension CurveSetFit {
     let dispersion: Double
     /// s² (Σψ²/(n − p))/(Σψ′/n), by which twice the loss is divided.
     let rise: Double
+    /// Σψ′/n.
+    let slope: Double
   }
 
   /// - Throws: `NotEstimable` where residuals leave no scale, or wells far off leave no slope.
@@ -23,6 +25,7 @@ extension CurveSetFit {
     let slope = residuals.reduce(0) { $0 + loss.psiSlope($1) } / Double(residuals.count)
     guard slope > 0 else { throw NotEstimable("too many wells are far from the curve") }
     let variance = scale * scale * squares / Double(degreesOfFreedom)
-    return RobustMoments(dispersion: variance / (slope * slope), rise: variance / slope)
+    return RobustMoments(
+      dispersion: variance / (slope * slope), rise: variance / slope, slope: slope)
   }
 }

@@ -28,11 +28,17 @@ extension CurveSetFit {
     let unscaled =
       switch information {
       case .expected: try inverseInformation().scaled(by: try dispersion())
-      case .observed: try inverseHessian().scaled(by: try dispersion())
+      case .observed: try inverseHessian().scaled(by: try hessianDispersion())
       case .sandwich: try sandwich()
       }
     guard unscaled.isFinite else { throw NotEstimable("the data do not determine all parameters") }
     return unscaled
+  }
+
+  /// That by which the inverse of half the second derivatives scales.
+  private func hessianDispersion() throws(NotEstimable) -> Double {
+    if case .robust = problem.deviation { return try robustMoments().rise }
+    return try dispersion()
   }
 
   /// The parameters that are not at a bound.
@@ -122,6 +128,8 @@ extension CurveSetFit {
   }
 
   /// A⁻¹ (Σ sᵢ sᵢᵀ/(1 − hᵢ)²) A⁻¹, A the expected information, sᵢ the score of observation i.
+  ///
+  /// For robust fits a residual is s ψ over the mean of ψ′.
   private func sandwich() throws(NotEstimable) -> Matrix {
     let bread = try inverseInformation()
     var meat = Matrix(repeating: 0, rows: estimates.count, columns: estimates.count)
@@ -136,7 +144,7 @@ extension CurveSetFit {
         }
         let mean = response(dose: point.dose, of: index)
         let root = problem.deviation.information(mean: mean, weight: point.weight).squareRoot()
-        let factor = root * (point.response - mean) / (1 - leverage)
+        let factor = try scored(root * (point.response - mean)) / (1 - leverage)
         for j in estimates.indices {
           for i in estimates.indices {
             meat[i, j] += factor * factor * direction[i] * direction[j]
@@ -145,6 +153,14 @@ extension CurveSetFit {
       }
     }
     return bread * meat * bread
+  }
+}
+
+extension CurveSetFit {
+  /// A residual as the objective sees it.
+  private func scored(_ residual: Double) throws(NotEstimable) -> Double {
+    guard case .robust(let loss, let scale) = problem.deviation else { return residual }
+    return scale * loss.psi(residual / scale) / (try robustMoments().slope)
   }
 }
 

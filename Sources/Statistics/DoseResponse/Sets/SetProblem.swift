@@ -40,9 +40,13 @@ struct SetProblem: Sendable {
     }
     let form = set.curve.form
     isLogarithm = set.parameters.map { form.coordinate(of: $0.parameter) == .logarithm }
-    let boxes = SearchBox.boxes(
-      set.curve, doses: set.samples.flatMap { $0.means.map(\.dose) }.sorted(), bounds: set.bounds)
-    let limits = set.parameters.map { Self.limits($0.parameter, set, boxes) }
+    let boxes = set.samples.map {
+      SearchBox.boxes(set.curve, doses: $0.means.map(\.dose), bounds: set.bounds)
+    }
+    let limits = set.parameters.map { parameter in
+      Self.limits(
+        parameter.parameter, set, parameter.curve.map { boxes[$0] } ?? boxes.flatMap(\.self))
+    }
     lower = limits.map { $0.0 }
     upper = limits.map { $0.1 }
   }
