@@ -8,10 +8,13 @@ struct Design: Sendable {
   /// In µM; `nil` for a compound without effect.
   let ed50: Double?
 
-  /// Complete, incomplete and beyond the range of doses.
+  /// The coverage that profile intervals shall have, give or take twice the Monte-Carlo error.
+  var asked = 0.94...0.97
+
+  /// Complete, incomplete and beyond the range of doses, where the data know less than four parameters.
   static let curves = [
     Design(name: "complete", ed50: 10), Design(name: "incomplete", ed50: 60),
-    Design(name: "beyond", ed50: 150),
+    Design(name: "beyond", ed50: 150, asked: 0.965...0.98),
   ]
   static let flat = Design(name: "flat", ed50: nil)
 

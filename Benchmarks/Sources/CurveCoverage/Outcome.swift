@@ -1,8 +1,5 @@
 import DoseResponse
-import Foundation
 import Inference
-import LinearAlgebra
-import Probability
 
 /// A way to a confidence interval of the ED50.
 enum Method: String, CaseIterable {
@@ -14,22 +11,13 @@ enum Method: String, CaseIterable {
 extension CurveSetFit {
   /// The 95 % interval of the ED50; `nil` where there is none.
   func interval(_ method: Method) -> ConfidenceInterval? {
-    let target = SetTarget.dose(.relative(percent: 50), curve: 0)
-    if method == .profile { return try? profileInterval(target, level: .percent95) }
-    guard let ed50 = try? set.evaluate(target, estimates),
-      let error = try? covariance(.expected).standardError(along: ed50.gradient)
-    else { return nil }
-    let t = StudentT(degreesOfFreedom: Double(degreesOfFreedom))
-      .quantile(upperTail: ConfidenceLevel.percent95.tailProbability(.two))
-    let half = t * error
-    // At the end of what is searched there is no error.
-    guard half > 0, half.isFinite else { return nil }
-    var (lower, upper) = (ed50.value - half, ed50.value + half)
-    if method == .logWald {
-      let factor = exp(half / ed50.value)
-      (lower, upper) = (ed50.value / factor, ed50.value * factor)
+    let ed50 = SetTarget.parameter(set.parameters.firstIndex { $0.parameter == .ed50 }!)
+    let level = ConfidenceLevel.percent95
+    return switch method {
+    case .profile: try? profileInterval(ed50, level: level)
+    case .logWald: try? waldLogInterval(ed50, information: .expected, level: level)
+    case .wald: try? waldInterval(ed50, information: .expected, level: level)
     }
-    return ConfidenceInterval(lower: lower, upper: upper, level: .percent95, sides: .two)
   }
 }
 

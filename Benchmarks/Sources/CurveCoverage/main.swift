@@ -62,7 +62,9 @@ for design in Design.curves {
         + "\(tally.openBelow),\(tally.openAbove),\(tally.negative),\(tally.none)")
     print(rows.last ?? "")
     guard method == .profile else { continue }
-    if coverage < 0.94 - 2 * error || coverage > 0.97 + 2 * error {
+    if coverage < design.asked.lowerBound - 2 * error
+      || coverage > design.asked.upperBound + 2 * error
+    {
       violations.append("\(design.name): profile intervals cover \(coverage)")
     }
     if tally.negative > 0 { violations.append("\(design.name): negative limits") }
