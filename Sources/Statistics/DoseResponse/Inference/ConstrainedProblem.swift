@@ -65,20 +65,34 @@ struct ConstrainedProblem: ProfiledObjective {
     return (completed, best.sumOfSquares)
   }
 
-  /// Also from much steeper and much shallower curves.
+  /// Also from where one of the curves is much steeper or shallower.
   func lowestOfAll(at value: Double, near: [[Double]]) -> Low? {
-    let slopes = problem.set.parameters.indices.filter {
-      $0 != eliminated && [.slope, .hill].contains(problem.set.parameters[$0].parameter)
-    }
-    guard let first = near.first, !slopes.isEmpty else { return lowest(at: value, near: near) }
-    let others = [0.2, 5, 50].map { factor in
-      var other = first
-      for j in slopes {
-        other[j] = problem.isLogarithm[j] ? first[j] + log(factor) : first[j] * factor
+    let starts = near.first.map { first in
+      slopes.flatMap { j in
+        [0.2, 5, 50].map { factor in
+          var other = first
+          other[j] = problem.isLogarithm[j] ? first[j] + log(factor) : first[j] * factor
+          return other
+        }
       }
-      return other
     }
-    return lowest(at: value, near: near + others)
+    return lowest(at: value, near: near + (starts ?? []))
+  }
+
+  /// The places of the slopes of the curves that the target belongs to.
+  private var slopes: [Int] {
+    let set = problem.set
+    let curves: [Int] =
+      switch target {
+      case .parameter(let index): set.parameters[index].curve.map { [$0] } ?? []
+      case .dose(_, let curve): [curve]
+      case .potency(let curve, let reference): [curve, reference]
+      }
+    return set.parameters.indices.filter { j in
+      let parameter = set.parameters[j]
+      return j != eliminated && [.slope, .hill].contains(parameter.parameter)
+        && (parameter.curve.map { curves.isEmpty || curves.contains($0) } ?? true)
+    }
   }
 
   func widened(_ coordinates: [Double]) -> Self? {

@@ -76,13 +76,15 @@ extension CurveSetFit {
     let columns = live.map { inside.firstIndex(of: $0.0)! }
     let scaled = jacobian.selectingColumns(columns).scalingColumns(by: live.map { 1 / $0.1 })
     guard let svd = try? SVD(scaled) else { return (atEnds + idle).sorted() }
-    // The diagonal of (JᵀJ)⁻¹ for columns of length 1.
+    // The diagonal of (JᵀJ)⁻¹ for columns of length 1; with fewer rows than columns what no singular
+    // vector reaches is free.
     let dependent = live.indices.filter { j in
-      let inflation = svd.singularValues.indices.reduce(0.0) { sum, k in
-        let part = svd.rightTransposed[k, j] / max(svd.singularValues[k], 1e-300)
+      let parts = svd.singularValues.indices.map { svd.rightTransposed[$0, j] }
+      let inflation = zip(parts, svd.singularValues).reduce(0.0) { sum, term in
+        let part = term.0 / max(term.1, 1e-300)
         return sum + part * part
       }
-      return 1 - 1 / inflation > 0.9999
+      return 1 - 1 / inflation > 0.9999 || product(parts, parts) < 1 - 1e-10
     }.map { live[$0].0 }
     return (atEnds + idle + dependent).sorted()
   }

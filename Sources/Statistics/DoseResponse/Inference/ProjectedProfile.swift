@@ -16,6 +16,7 @@ struct ProjectedProfile: ProfiledObjective {
   private var projected: ProjectedCurve
   private let held: Held
   private let slope: Int?
+  private let location: Int?
   private let bounds: [CurveParameter: ClosedRange<Double>]
 
   /// The coordinates that `values`, of the curve's own parameters, have.
@@ -71,6 +72,12 @@ struct ProjectedProfile: ProfiledObjective {
     projected.setMeans(data.means.map(\.mean))
     bounds = set.bounds
     self.slope = box.parameters.firstIndex { [.slope, .hill].contains($0) }
+    location =
+      if case .sigmoid(let sigmoid) = curve.form {
+        box.parameters.firstIndex(of: sigmoid.location)
+      } else {
+        nil
+      }
     let named = Dictionary(uniqueKeysWithValues: zip(curve.parameters, values))
     var start = box.parameters.indices.map { box.coordinate($0, of: named[box.parameters[$0]]!) }
     if let ownDose, case .coordinate(let index) = held {
@@ -79,15 +86,11 @@ struct ProjectedProfile: ProfiledObjective {
     self.start = start
   }
 
-  /// For a place along the doses the middles between them and some beyond, for a slope its range.
+  /// For a place along the doses the middles between them, next to them and some beyond, for a slope
+  /// its range.
   var candidates: [Double] {
-    switch held {
-    case .linear: return []
-    case .dose: return projected.box.middles
-    case .coordinate(let index):
-      let isSlope = index == slope
-      return isSlope ? projected.box.starts[index] : projected.box.middles
-    }
+    if let heldIndex, heldIndex == slope { return projected.box.starts[heldIndex] }
+    return place(0) == nil ? [] : projected.box.lookouts
   }
 
   mutating func lowest(at value: Double, near: [[Double]]) -> Low? {
@@ -111,15 +114,37 @@ struct ProjectedProfile: ProfiledObjective {
     return (grid, grid.cells.map { projected.sumOfSquares($0) })
   }
 
-  /// The places along each coordinate that are looked at: of many every second or third.
+  /// The places along each coordinate that are looked at: of many every second or third, and slopes
+  /// that bend the curve between the number's dose and the nearest one tested.
   private func axes(_ value: Double) -> [[Double]] {
-    var axes = projected.box.starts
-    if case .coordinate(let index) = held { axes[index] = [value] }
-    guard axes.reduce(1, { $0 * $1.count }) > 200 else { return axes }
-    return axes.map { axis in
-      let stride = axis.count > 30 ? 3 : axis.count > 5 ? 2 : 1
-      return axis.indices.filter { $0 % stride == 0 }.map { axis[$0] }
+    let box = projected.box
+    var axes = box.starts
+    if axes.reduce(1, { $0 * $1.count }) > 200 * (heldIndex == nil ? 1 : axes[heldIndex!].count) {
+      axes = axes.map { axis in
+        let stride = axis.count > 30 ? 3 : axis.count > 5 ? 2 : 1
+        return axis.indices.filter { $0 % stride == 0 }.map { axis[$0] }
+      }
     }
+    if let heldIndex { axes[heldIndex] = [value] }
+    guard let place = place(value), let slope, slope != heldIndex else { return axes }
+    if case .dose = held, let location { axes[location].append(place) }
+    let distance = box.distance(to: place)
+    let steepest = [1, 3].map { log($0 / distance) }
+    axes[slope] += steepest.filter { $0 > axes[slope].last! && $0 < box.upper[slope] }
+    return axes
+  }
+
+  /// The place of the number along the doses.
+  private func place(_ value: Double) -> Double? {
+    switch held {
+    case .linear: nil
+    case .dose: value
+    case .coordinate(let index): index == location ? value : nil
+    }
+  }
+
+  private var heldIndex: Int? {
+    if case .coordinate(let index) = held { index } else { nil }
   }
 
   private mutating func hold(_ value: Double) {

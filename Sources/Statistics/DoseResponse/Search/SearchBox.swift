@@ -15,8 +15,10 @@ struct SearchBox {
   private(set) var upper: [Double]
   /// The values along each coordinate at which a search starts.
   let starts: [[Double]]
-  /// Between any two neighbouring doses their middle, as a curve sees them, and places beyond.
-  let middles: [Double]
+  /// The doses as a curve sees them.
+  let positions: [Double]
+  /// Between any two neighbouring doses their middle, next to each, and places beyond.
+  let lookouts: [Double]
 
   /// One box for each sign that a slope may have.
   static func boxes(
@@ -45,7 +47,8 @@ struct SearchBox {
       let inside = scale.starts(parameter).filter { $0 >= a && $0 <= b }
       starts.append(inside.isEmpty ? [a, (a + b) / 2, b] : inside)
     }
-    middles = scale.middles
+    positions = scale.positions
+    lookouts = scale.lookouts
     self.curve = curve
     self.sign = sign
     parameters = free
@@ -74,6 +77,11 @@ struct SearchBox {
   mutating func widen(_ index: Int, by margin: Double) {
     lower[index] -= margin
     upper[index] += margin
+  }
+
+  /// The distance to the nearest dose.
+  func distance(to place: Double) -> Double {
+    positions.reduce(.infinity) { min($0, abs($1 - place)) }
   }
 
   /// The coordinate of a parameter's value.
@@ -160,10 +168,13 @@ private struct DoseScale {
     }
   }
 
-  var middles: [Double] {
-    let between = zip(positions, positions.dropFirst()).map { ($0 + $1) / 2 }
-    return [first - 0.5 * width, first - 0.1 * width] + between
-      + [last + 0.1 * width, last + 0.5 * width]
+  var lookouts: [Double] {
+    let beside = 1e-3 * narrowestGap
+    let between = zip(positions, positions.dropFirst()).flatMap {
+      [$0 + beside, ($0 + $1) / 2, $1 - beside]
+    }
+    return [first - 0.5 * width, first - 0.1 * width, first - beside] + between
+      + [last + beside, last + 0.1 * width, last + 0.5 * width]
   }
 
   /// Places between the doses, at equal fractions of their ranks, and some beyond them.
