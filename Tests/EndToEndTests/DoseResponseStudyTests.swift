@@ -23,6 +23,18 @@ private let reproduced: [String: Int] = [
     }
   }
 
+  /// Counts are fitted too: no analysis of the bioassays ends without its doses.
+  @Test func everyBioassayHasItsDoses() throws {
+    try withTemporaryFolder { folder in
+      let path = datasets.appending(path: "bioassays/quantal.json").path
+      #expect(try theriac("run", path, in: folder).status == 0)
+      let doses = try resultRows(folder, "quantal").filter {
+        $0[9] == "effective_dose" && $0[13] == "estimate"
+      }
+      #expect(!doses.isEmpty && doses.allSatisfy { $0[17] == "ok" }, "\(doses.map { $0[18] })")
+    }
+  }
+
   @Test func noBioassayIsForgotten() throws {
     let files = try FileManager.default.contentsOfDirectory(
       atPath: datasets.appending(path: "bioassays").path)

@@ -140,6 +140,10 @@ final class CurveFits {
       let found = try set.powerOfMeanFit(theta: analysis.theta)
       return set.samples.indices.map { UnitFit(fit: found.fit, index: $0, theta: found.theta) }
     }
+    guard analysis.robust != .none else {
+      let fit = try set.fit()
+      return set.samples.indices.map { UnitFit(fit: fit, index: $0) }
+    }
     let found = try set.robustFit(analysis.robust)
     return set.samples.indices.map { index in
       UnitFit(
