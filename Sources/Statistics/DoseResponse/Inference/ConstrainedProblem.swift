@@ -11,6 +11,7 @@ struct ConstrainedProblem: ProfiledObjective {
   private(set) var problem: SetProblem
   let target: SetTarget
   private let scale: ProfileScale
+  private var scan: PotencyScan?
   /// The coordinate that is eliminated.
   let eliminated: Int
   private let elimination: Elimination
@@ -23,7 +24,10 @@ struct ConstrainedProblem: ProfiledObjective {
   }
 
   /// `nil` where nothing can be eliminated: all that would be is fixed or shared.
-  init?(_ problem: SetProblem, _ target: SetTarget, _ scale: ProfileScale) {
+  init?(
+    _ problem: SetProblem, _ target: SetTarget, _ scale: ProfileScale, _ estimates: [Double]
+  ) {
+    scan = PotencyScan(problem, target, estimates)
     self.problem = problem
     self.target = target
     self.scale = scale
@@ -66,7 +70,12 @@ struct ConstrainedProblem: ProfiledObjective {
   }
 
   /// Also from where one of the curves is much steeper or shallower.
-  func lowestOfAll(at value: Double, near: [[Double]]) -> Low? {
+  mutating func lowestOfAll(at value: Double, near: [[Double]]) -> Low? {
+    if let first = near.first,
+      let best = scan?.best(at: value, problem.natural(first))
+    {
+      return lowest(at: value, near: near + [problem.problem.clipped(problem.coordinates(best))])
+    }
     let starts = near.first.map { first in
       slopes.flatMap { j in
         [0.2, 5, 50].map { factor in

@@ -40,7 +40,7 @@ extension CurveSetFit {
     if fit.termination == .perfectFit {
       add(.perfectFit, "the curve passes through all responses, which leaves no variance")
     }
-    let bounded = fit.parametersAtBounds.filter { set.bounds[set.parameters[$0].parameter] != nil }
+    let bounded = fit.parametersAtBounds.filter { set.isOwnBound(estimates[$0], of: $0) }
     if !bounded.isEmpty { add(.atBound, "\(names(bounded)) at a bound") }
     let loose = unidentifiedParameters
     if !loose.isEmpty {
@@ -61,7 +61,7 @@ extension CurveSetFit {
   /// The parameters that others make up for: their dependency 1 − 1/(Cⱼⱼ (JᵀWJ)ⱼⱼ) is above 0.9999,
   /// or nothing depends on them, or the search ran off with them to the end of its range.
   public var unidentifiedParameters: [Int] {
-    let atEnds = fit.parametersAtBounds.filter { set.bounds[set.parameters[$0].parameter] == nil }
+    let atEnds = fit.parametersAtBounds.filter { !set.isOwnBound(estimates[$0], of: $0) }
       .filter {
         !(set.response != .continuous && [.lower, .upper].contains(set.parameters[$0].parameter))
       }

@@ -25,7 +25,7 @@ extension CurveSetFit {
     {
       return try interval(target, level, estimate, scale, profile, from: profile.start)
     }
-    guard let profile = ConstrainedProblem(problem, target, scale) else {
+    guard let profile = ConstrainedProblem(problem, target, scale, estimates) else {
       throw NotEstimable("what would move it is fixed")
     }
     return try interval(target, level, estimate, scale, profile, from: coordinates)
@@ -56,7 +56,10 @@ extension CurveSetFit {
         domain: domain(target, scale))
     else { throw NotEstimable("the estimate is beyond all bounds") }
     // A better curve on the way is what the others are measured from.
-    for _ in 0..<3 where !walk.run() { walk.restart() }
+    for _ in 0..<5 {
+      if walk.run() { break }
+      walk.restart()
+    }
     let limits = [walk.lower, walk.upper].map { limit($0.value, $0.stepSlope, target, scale) }
     return ConfidenceInterval(
       lower: limits[0], upper: limits[1], level: level, sides: .two, isHull: walk.isHull)

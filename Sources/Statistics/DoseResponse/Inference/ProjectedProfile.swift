@@ -108,6 +108,26 @@ struct ProjectedProfile: ProfiledObjective {
 
   mutating func glance(at value: Double) -> Double { scan(value).sums.min() ?? .infinity }
 
+  /// The parameters of the best curve that a look finds with the ED50, held, at `value`.
+  mutating func curve(at value: Double, _ curve: ResponseCurve) -> [Double]? {
+    guard let low = lowestOfAll(at: value, near: []), case .sigmoid(let sigmoid) = curve.form else {
+      return nil
+    }
+    _ = projected.sumOfSquares(low.coordinates)
+    let (box, linear) = (projected.box, projected.linear)
+    var values = curve.parameters.map { parameter in
+      curve.form.linear.firstIndex(of: parameter).map { linear[$0] }
+        ?? box.value(of: parameter, low.coordinates)!
+    }
+    guard let index = curve.parameters.firstIndex(of: sigmoid.location),
+      let ed50 = try? curve.effectiveDose(percent: 50, parameters: values).dose
+    else { return nil }
+    // The location's coordinate is the ED50, from which the location is as far as it from another.
+    let location = values[index]
+    values[index] = sigmoid.isLogDose ? location * (location / ed50) : 2 * location - ed50
+    return values
+  }
+
   private mutating func scan(_ value: Double) -> (grid: CoordinateGrid, sums: [Double]) {
     hold(value)
     let grid = CoordinateGrid(axes(value))
