@@ -25,7 +25,7 @@ public struct LeastSquaresFit: Sendable {
   /// Σ w (y − f)².
   public let residualSumOfSquares: Double
 
-  /// n − p.
+  /// n − p, p counting also parameters that came to lie at a bound, as R's nls and drc do.
   public let degreesOfFreedom: Int
 
   /// (JᵀWJ)⁻¹, the inverse expected information but for σ²; `nil` where it does not exist.
@@ -97,7 +97,8 @@ extension LeastSquaresFit {
     let condition = jacobian.scaledConditionNumber
     parameters = best.parameters
     residualSumOfSquares = best.sumOfSquares + pureError
-    degreesOfFreedom = observations - inside.count
+    degreesOfFreedom =
+      observations - best.parameters.indices.count { problem.lower[$0] < problem.upper[$0] }
     conditionNumber = condition
     let inverse =
       condition.isFinite

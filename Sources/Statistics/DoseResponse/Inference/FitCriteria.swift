@@ -64,10 +64,10 @@ extension CurveSetFit {
   /// - Throws: `NotEstimable` without replicates or without doses to spare.
   public func lackOfFit() throws(NotEstimable) -> FTest {
     let means = set.samples.reduce(0) { $0 + $1.means.count }
-    let inside = estimates.count - fit.parametersAtBounds.count
-    guard means > inside else { throw NotEstimable("no more doses than parameters") }
+    let parameters = set.count - degreesOfFreedom
+    guard means > parameters else { throw NotEstimable("no more doses than parameters") }
     let excess = max(0, fit.residualSumOfSquares - pureError)
-    let first = Double(means - inside)
+    let first = Double(means - parameters)
     guard set.response == .continuous else {
       return FTest(
         statistic: excess, degreesOfFreedom: first, denominator: nil,
