@@ -61,8 +61,12 @@ extension CurveSetFit {
       walk.restart()
     }
     let limits = [walk.lower, walk.upper].map { limit($0.value, $0.stepSlope, target, scale) }
+      .sorted()
+    // Where the walk has left for a better curve the estimate may lie outside.
+    let contains = limits[0] <= estimate.value && estimate.value <= limits[1]
     return ConfidenceInterval(
-      lower: limits[0], upper: limits[1], level: level, sides: .two, isHull: walk.isHull)
+      lower: min(limits[0], estimate.value), upper: max(limits[1], estimate.value), level: level,
+      sides: .two, isHull: walk.isHull || !contains)
   }
 
   /// The value at a limit; of a step the tested dose that steeper and steeper curves lead to.

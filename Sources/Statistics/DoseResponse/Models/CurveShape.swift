@@ -29,10 +29,7 @@ enum CurveShape: Hashable, Sendable {
   func share(at z: Double, asymmetry f: Double) -> Share {
     switch self {
     case .logistic: f == 1 ? logistic(z) : asymmetricLogistic(z, f)
-    case .normal:
-      Share(
-        p: Normal.standard.upperTail(z), q: Normal.standard.lowerTail(z),
-        byArgument: Normal.standard.density(z))
+    case .normal: normal(z)
     case .gumbel: gumbel(z)
     case .complementaryGumbel: gumbel(z).exchanged
     }
@@ -42,6 +39,12 @@ enum CurveShape: Hashable, Sendable {
     let small = exp(-abs(z))
     let (tail, rest) = (small / (1 + small), 1 / (1 + small))
     return Share(p: z > 0 ? rest : tail, q: z > 0 ? tail : rest, byArgument: -tail * rest)
+  }
+
+  private func normal(_ z: Double) -> Share {
+    let tail = erfc(abs(z) * 0.5.squareRoot()) / 2
+    let density = exp(-z * z / 2) / (2 * Double.pi).squareRoot()
+    return Share(p: z > 0 ? tail : 1 - tail, q: z > 0 ? 1 - tail : tail, byArgument: density)
   }
 
   private func asymmetricLogistic(_ z: Double, _ f: Double) -> Share {
