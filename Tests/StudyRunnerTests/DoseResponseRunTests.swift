@@ -190,6 +190,7 @@ import Testing
       value(result, "effective_dose", "ED50", "log-logistic-4", "lots/reml", "prediction_lower"))
     #expect(lower < estimate)
     #expect(result.groups[0].statistics[0].unit == "µM")
+    #expect(result.warnings.contains { $0.hasPrefix("3 lots say little") })
     #expect(result.series.map(\.name) == ["points", "curves", "residuals", "lots"])
   }
 
@@ -240,5 +241,24 @@ import Testing
       curveStudy(points, keys, more: #", "defaults": {"seed": 2}"#)
     ).csv
     #expect(first != other)
+  }
+
+  @Test func testsBetweenModelsThatAreNotNestedAreTold() async throws {
+    let result = try await result(
+      curveStudy(
+        try pointsText("ryegrass"),
+        #""models": ["log-logistic-4", "weibull-1-4"], "selection": "f-test", "flatness": 0"#))
+    #expect(result.warnings.contains { $0.hasPrefix("No model is a special case") })
+  }
+
+  /// One potency does not hold for curves that are not parallel.
+  @Test func potencyOfCurvesThatAreNotParallelIsWarnedOf() async throws {
+    let keys =
+      #""models": ["log-logistic-4"], "flatness": 0, "compare": ["relative-potency"], "reference": "Bentazone""#
+    let points = try pointsText("S.alba")
+    let warned = try await result(curveStudy(points, keys + #", "level": 0.9"#))
+    #expect(warned.warnings.contains { $0.hasPrefix("Glyphosate is not parallel to Bentazone") })
+    let silent = try await result(curveStudy(points, keys))
+    #expect(!silent.warnings.contains { $0.contains("parallel") })
   }
 }

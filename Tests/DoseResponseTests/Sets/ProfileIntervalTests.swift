@@ -158,4 +158,34 @@ import Testing
     #expect(lower.lower == 0)
     #expect(lower.upper == 1)
   }
+
+  /// Where the lower plateau is fixed at 0, half of the control is half of the way.
+  @Test(arguments: [
+    DoseResponseModel.logLogistic3, .logNormal3, .weibull1With3, .weibull2With3,
+    .exponentialDecay2,
+  ])
+  func aShareOfTheControlIsAnEffectiveDose(model: DoseResponseModel) throws {
+    let data = try CurveData(try published("ryegrass")[0].points)
+    let fit = try CurveSet(ResponseCurve(model), [data]).fit()
+    for percent in [30.0, 50, 90] {
+      let share = try fit.profileInterval(
+        .dose(.response(constant: 0, control: percent / 100), curve: 0), level: .percent95)
+      let effect = try fit.profileInterval(
+        .dose(.relative(percent: 100 - percent), curve: 0), level: .percent95)
+      #expect(relativeError(share.lower ?? 0, effect.lower ?? 1) <= 1e-10, "\(model) \(percent)")
+      #expect(relativeError(share.upper ?? 0, effect.upper ?? 1) <= 1e-10, "\(model) \(percent)")
+    }
+  }
+
+  /// Curves that share their plateaus are parallel where they also share the slope: one more parameter.
+  @Test func parallelismIsTestedWithinWhatIsShared() throws {
+    let curves = try published("S.alba").map { try CurveData($0.points) }
+    let set = CurveSet(ResponseCurve(.logLogistic4), curves, shared: [.lower, .upper])
+    let test = try set.parallelism(of: 1, and: 0)
+    #expect(test.degreesOfFreedom == 1 && test.denominator == 62)
+    let all = CurveSet(ResponseCurve(.logLogistic4), curves, shared: [.slope, .lower, .upper])
+    let (with, without) = (try set.fit(), try all.fit())
+    let excess = without.fit.residualSumOfSquares - with.fit.residualSumOfSquares
+    #expect(relativeError(test.statistic, excess / (with.fit.residualSumOfSquares / 62)) <= 1e-9)
+  }
 }

@@ -1,5 +1,6 @@
 import DoseResponse
 import Inference
+import JSON
 import Results
 import StudyDefinition
 
@@ -108,8 +109,29 @@ extension DoseResponseAnalysis {
       let isWithin =
         (interval.lower ?? -.infinity) >= range.lowerBound
         && (interval.upper ?? .infinity) <= range.upperBound
+      let remark = "limits at level \(level.value.shortestDecimal): two one-sided tests"
       return [RowValue(fit.estimates[own] / fit.estimates[other])]
-        + interval.rowValues(scale: 1, isDegenerate: false) + [RowValue(isWithin ? 1 : 0)]
+        + interval.rowValues(scale: 1, isDegenerate: false, warning: remark)
+        + [RowValue(isWithin ? 1 : 0)]
+    }
+  }
+}
+
+extension CurveFits {
+  /// Curves whose potency is asked for though they are not parallel to the reference.
+  var parallelismWarnings: [String] {
+    guard analysis.comparisons.contains(.relativePotency), analysis.lotKey == nil,
+      let reference = analysis.reference,
+      let second = analysis.curves.firstIndex(where: { $0.name == reference })
+    else { return [] }
+    return analysis.models.flatMap { model in
+      analysis.curves.indices.filter { $0 != second }.compactMap { first -> String? in
+        guard let test = try? whole(model).parallelism(of: first, and: second),
+          test.pValue < level.alpha
+        else { return nil }
+        return "\(analysis.curves[first].name) is not parallel to \(reference) "
+          + "(\(model.rawValue), \(shownP(test.pValue))): its potency is another at each response."
+      }
     }
   }
 }

@@ -13,7 +13,7 @@ extension DoseResponseAnalysis {
       ResultGroup(rows.place, rows.parts.flatMap { $0.statistics(fits, unit: rows.unit) })
     }
     result.series = fits.series
-    result.warnings += plateWarnings + fits.warnings
+    result.warnings += plateWarnings + fits.warnings + fits.parallelismWarnings + planWarnings
     if models.contains(where: { $0.rawValue.hasPrefix("cedergreen") }) {
       result.warnings.append(
         "Cedergreen's exp(−1/x^alpha) has no scale: in another unit of dose it is another curve.")
@@ -31,6 +31,21 @@ extension DoseResponseAnalysis {
     result.labels[Grouping("axis", "dose")] = dose.title
     result.labels[Grouping("axis", "response")] = DisplayScale(self).title(response)
     result.notes += conventions
+  }
+
+  /// What the analysis asks for that its data or models can hardly give.
+  private var planWarnings: [String] {
+    var warnings: [String] = []
+    if lotKey != nil, let fewest = curves.map(\.lots.count).min(), fewest < 5 {
+      warnings.append(
+        "\(fewest) lots say little of how lots vary: limits and predictions are wide, and rest on the "
+          + "model.")
+    }
+    let isNested = models.contains { model in models.contains { model.isSpecialCase(of: $0) } }
+    if selection == .fTest, !isNested {
+      warnings.append("No model is a special case of another: the F test selects none.")
+    }
+    return warnings
   }
 
   /// The plates of an assay with positive controls that fail its criteria; their wells are fitted all
@@ -74,7 +89,8 @@ extension DoseResponseAnalysis {
       notes.append(
         "Each lot is fitted by itself; the pooled rows are of two stages, what varies between lots by "
           + "restricted maximum likelihood, with limits by Hartung and Knapp and a prediction for a "
-          + "new lot.")
+          + "new lot. Parameters are pooled together, with one Q for all of them, each dose by itself; "
+          + "of doses the standard deviation between lots is that of their logarithms.")
     }
     if let assay, assay.normalization != .none, responseKind == .continuous {
       notes.append("Figures show percentages of the controls of each plate; tables the signal.")

@@ -62,7 +62,7 @@ extension CurveFits {
       let found = fit.fit.findings(level: level)
       guard try isFlat(model, unit) else { return found }
       let flat = FitFinding(
-        .flat, "a constant fits no worse than by chance (flatness_p_value)")
+        .flat, "a flat curve fits as well as chance allows")
       return [flat] + found.filter { $0.verdict != .converged }
     } catch {
       return [FitFinding(error.verdict, error.reason)]

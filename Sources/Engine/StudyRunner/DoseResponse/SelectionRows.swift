@@ -24,8 +24,8 @@ extension DoseResponseAnalysis {
   private func criterionPart(
     _ selection: ModelSelection, _ model: DoseResponseModel, _ unit: Int
   ) -> CurvePart {
-    CurvePart(selection.rawValue, ["aicc", "delta_aicc", "weight", "selected"]) {
-      fits throws(NotEstimable) in
+    let names = ["aicc", "delta_aicc", "weight"] + (selection == .average ? [] : ["selected"])
+    return CurvePart(selection.rawValue, names) { fits throws(NotEstimable) in
       let criteria = fits.criteria(unit)
       guard let own = criteria.firstIndex(where: { $0.model == model }) else {
         throw NotEstimable(try fits.reasonWithoutCriterion(model, unit))

@@ -10,17 +10,17 @@ extension CurveSet {
       bounds: bounds, blankVariances: blankVariances)
   }
 
-  /// Whether two curves are the same but for their location.
+  /// Whether two curves are the same but for their location; what the set shares both fits share.
   ///
   /// - Throws: `NotEstimable` where either fit is, or no variance is left.
   public func parallelism(of curve: Int, and reference: Int) throws(NotEstimable) -> FTest {
     let others = Set(self.curve.parameters.filter { $0 != locationParameter })
     guard !others.isEmpty else { throw NotEstimable("the model has no other parameter") }
     return try pair(curve, reference, sharing: others).fit()
-      .extraSumOfSquares(try pair(curve, reference, sharing: []).fit())
+      .extraSumOfSquares(try pair(curve, reference, sharing: shared).fit())
   }
 
-  /// Whether two curves have one ED50.
+  /// Whether two curves have one ED50; what the set shares both fits share.
   ///
   /// - Throws: `NotEstimable` where either fit is, or the ED50 is not one parameter of the model.
   public func equalED50(of curve: Int, and reference: Int) throws(NotEstimable) -> FTest {
@@ -30,8 +30,8 @@ extension CurveSet {
     else {
       throw NotEstimable("the ED50 is not a parameter of this model")
     }
-    return try pair(curve, reference, sharing: [location]).fit()
-      .extraSumOfSquares(try pair(curve, reference, sharing: []).fit())
+    return try pair(curve, reference, sharing: shared.union([location])).fit()
+      .extraSumOfSquares(try pair(curve, reference, sharing: shared).fit())
   }
 
   /// The parameter that moves a curve along the dose, where it is free.

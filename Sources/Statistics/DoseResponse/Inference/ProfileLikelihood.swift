@@ -14,7 +14,7 @@ extension CurveSetFit {
   public func profileInterval(
     _ target: SetTarget, level: ConfidenceLevel
   ) throws(NotEstimable) -> ConfidenceInterval {
-    let target = set.asParameter(target)
+    let target = set.asParameter(set.asEffect(target, estimates))
     let estimate = try set.evaluate(target, estimates)
     let scale = set.profileScale(target, estimate.value)
     guard scale.place(estimate.value).isFinite else {

@@ -41,6 +41,21 @@ extension CurveSet {
     }
   }
 
+  /// A share of the response at dose 0 as the effective dose that it is where the curve ends at a fixed
+  /// plateau: α + β f(0) is then 1 − β of the way, whatever the other plateau.
+  func asEffect(_ target: SetTarget, _ estimates: [Double]) -> SetTarget {
+    guard case .dose(.response(let constant, let control), let index) = target,
+      control > 0, control < 1, case .sigmoid(let sigmoid) = curve.form, sigmoid.isLogDose,
+      sigmoid.composition == .plateaus
+    else { return target }
+    let nonlinear = curve.split(values(estimates, of: index)).nonlinear
+    let end = sigmoid.startsAtUpperShare(nonlinear) ? CurveParameter.lower : .upper
+    guard let plateau = curve.fixedValues[end], constant == plateau * (1 - control) else {
+      return target
+    }
+    return .dose(.relative(percent: 100 * (1 - control)), curve: index)
+  }
+
   /// The ED50 as the parameter that it is, where it is one.
   func asParameter(_ target: SetTarget) -> SetTarget {
     guard case .dose(.relative(percent: 50), let index) = target,
