@@ -50,6 +50,7 @@ import Testing
     let lower = try number(value(result, "parameter", "ed50", model, "profile", "lower"))
     #expect(relativeError(lower, 2.691098311934245) <= 1e-10)
     #expect(try value(result, "fit", "", model, "", "status") == .verdict("converged"))
+    #expect(try value(result, "fit", "", model, "", "termination") == .verdict("orthogonal"))
     #expect(try number(value(result, "fit", "", model, "", "df")) == 20)
     #expect(try number(value(result, "fit", "", model, "", "flatness_p_value")) == 1.0 / 200)
     #expect(result.warnings.isEmpty)

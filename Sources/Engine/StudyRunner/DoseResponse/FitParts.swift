@@ -22,9 +22,12 @@ extension DoseResponseAnalysis {
         [RowValue(try value(try fits.fit(model, unit), fits))]
       }
     }
+    let termination = CurvePart(model.rawValue, ["termination"]) { fits throws(NotEstimable) in
+      [RowValue(.verdict(try fits.fit(model, unit).fit.fit.termination.rawValue))]
+    }
     let isContinuous = responseKind == .continuous
     return [
-      status,
+      status, termination,
       part(isContinuous ? "rss" : "deviance") { fit, _ in fit.fit.fit.residualSumOfSquares },
     ]
       + (isContinuous
