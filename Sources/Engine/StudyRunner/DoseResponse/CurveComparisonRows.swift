@@ -7,12 +7,15 @@ import StudyDefinition
 extension DoseResponseAnalysis {
   /// Each curve beside the reference.
   var comparisonRows: [CurveRows] {
-    guard lotKey == nil, let reference,
-      let second = curves.firstIndex(where: { $0.name == reference })
-    else { return [] }
+    guard let second = referencePlace else { return [] }
     return curves.indices.filter { $0 != second }.flatMap { first in
       comparisons.flatMap { rows($0, first, second) }
     }
+  }
+
+  /// The curve that others are compared with; `nil` where there is none, as with lots.
+  fileprivate var referencePlace: Int? {
+    lotKey == nil ? curves.firstIndex { $0.name == reference } : nil
   }
 
   private func rows(
@@ -120,10 +123,9 @@ extension DoseResponseAnalysis {
 extension CurveFits {
   /// Curves whose potency is asked for though they are not parallel to the reference.
   var parallelismWarnings: [String] {
-    guard analysis.comparisons.contains(.relativePotency), analysis.lotKey == nil,
-      let reference = analysis.reference,
-      let second = analysis.curves.firstIndex(where: { $0.name == reference })
+    guard analysis.comparisons.contains(.relativePotency), let second = analysis.referencePlace
     else { return [] }
+    let reference = analysis.curves[second].name
     return analysis.models.flatMap { model in
       analysis.curves.indices.filter { $0 != second }.compactMap { first -> String? in
         guard let test = try? whole(model).parallelism(of: first, and: second),

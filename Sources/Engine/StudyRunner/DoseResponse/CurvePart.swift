@@ -120,12 +120,12 @@ extension CurveFits {
   func requireShape(
     _ target: CurveTarget, _ model: DoseResponseModel, _ unit: Int
   ) throws(NotEstimable) {
-    guard target.isDose, try isFlat(model, unit) else { return }
+    guard target.isDose, isFlat(model, unit) else { return }
     throw NotEstimable("the curve is flat")
   }
 
   /// Whether the test against a constant does not reject it.
-  func isFlat(_ model: DoseResponseModel, _ unit: Int) throws(NotEstimable) -> Bool {
+  func isFlat(_ model: DoseResponseModel, _ unit: Int) -> Bool {
     guard let p = try? flatness(model, unit) else { return false }
     return p > level.alpha
   }

@@ -23,7 +23,6 @@ extension CurveFits {
       Series.Column(name, .numbers(all.map { value(units[$0.unit], $0.point) }))
     }
     let removed = units.indices.map { removedPoints($0) }
-    let scale = DisplayScale(analysis)
     return Series(
       "points",
       [
@@ -67,7 +66,6 @@ extension CurveFits {
     var (models, names, lots) = ([String](), [String](), [String]())
     var (doses, responses) = ([Double?](), [Double?]())
     var (lower, upper) = ([Double?](), [Double?]())
-    let scale = DisplayScale(analysis)
     for model in analysis.models {
       for unit in units.indices {
         guard let fit = try? fit(model, unit) else { continue }
@@ -136,10 +134,10 @@ extension CurveFits {
         for (index, point) in units[unit].points.enumerated() where point.weight > 0 {
           let response = units[unit].fittedResponse(index, analysis.responseKind)
           let mean = fit.fit.response(dose: point.dose, of: fit.index)
-          let weight = analysis.responseKind == .binomial ? Double(point.total ?? 1) : point.weight
           guard
             let residual = fit.fit.residual(
-              response, dose: point.dose, weight: weight, of: fit.index)
+              response, dose: point.dose,
+              weight: units[unit].fittedWeight(index, analysis.responseKind), of: fit.index)
           else { continue }
           models.append(model.rawValue)
           names.append(units[unit].curve)
@@ -198,16 +196,5 @@ extension CurveFits {
         Series.Column("estimate", .numbers(estimates)), Series.Column("lower", .numbers(lower)),
         Series.Column("upper", .numbers(upper)),
       ])
-  }
-}
-
-extension CurveUnit {
-  /// A response on the scale of the curve: of counts the share, or the count for an exposure of 1.
-  func fittedResponse(_ index: Int, _ kind: ResponseKind) -> Double {
-    switch kind {
-    case .continuous: signals[index]
-    case .binomial: signals[index] / Double(points[index].total ?? 1)
-    case .poisson: signals[index] / points[index].weight
-    }
   }
 }

@@ -27,26 +27,26 @@ struct CurveUnit {
   func data(
     _ kind: ResponseKind, byPlate: Bool
   ) throws(NotEstimable) -> CurveData {
-    let data = points.indices.map { index -> DoseResponsePoint in
-      let (point, signal) = (points[index], signals[index])
-      switch kind {
-      case .continuous:
-        return DoseResponsePoint(
-          dose: point.dose, response: signal, weight: point.weight,
-          plate: byPlate ? plates[index] : 0)
-      case .binomial:
-        let total = Double(point.total ?? 1)
-        return DoseResponsePoint(dose: point.dose, response: signal / total, weight: total)
-      case .poisson:
-        return DoseResponsePoint(
-          dose: point.dose, response: signal / point.weight, weight: point.weight)
-      }
+    let data = points.indices.map { index in
+      DoseResponsePoint(
+        dose: points[index].dose, response: fittedResponse(index, kind),
+        weight: fittedWeight(index, kind), plate: byPlate ? plates[index] : 0)
     }
     do throws(CurveDataError) {
       return try CurveData(data)
     } catch {
       throw NotEstimable("no point has a weight above 0")
     }
+  }
+
+  /// A response on the scale of the curve: of counts the share, or the count for an exposure of 1.
+  func fittedResponse(_ index: Int, _ kind: ResponseKind) -> Double {
+    kind == .continuous ? signals[index] : signals[index] / fittedWeight(index, kind)
+  }
+
+  /// The weight of a response; of counts the total or the exposure.
+  func fittedWeight(_ index: Int, _ kind: ResponseKind) -> Double {
+    kind == .binomial ? Double(points[index].total ?? 1) : points[index].weight
   }
 
   /// The doses tested: the least above 0, or where there is none the least, and the greatest.
@@ -58,11 +58,11 @@ struct CurveUnit {
 }
 
 extension DoseResponseAnalysis {
-  /// The variance of the mean blank of each of the assay's plates; empty without blanks.
+  /// The variance of the mean blank of each of the assay's plates, 0 where a single well leaves none;
+  /// empty without blanks.
   var blankVariances: [Double] {
-    let plates = assay?.plates ?? []
-    guard plates.contains(where: { !$0.wells(.blank).isEmpty }) else { return [] }
-    return plates.map { $0.wells(.blank).map(\.response).varianceOfMean }
+    let blanks = (assay?.plates ?? []).map(\.controls.blank)
+    return blanks.contains { $0 != nil } ? blanks.map { $0?.meanVariance ?? 0 } : []
   }
 
   /// The units in the order of the curves, lot by lot where curves are fitted so.
@@ -99,8 +99,7 @@ private struct PlateControls {
     names = Dictionary(uniqueKeysWithValues: plates.enumerated().map { ($1.name, $0) })
     blanks = Dictionary(
       uniqueKeysWithValues: plates.compactMap { plate in
-        let wells = plate.wells(.blank)
-        return wells.isEmpty ? nil : (plate.name, wells.map(\.response).mean)
+        plate.controls.blank.map { (plate.name, $0.mean) }
       })
     positives = Dictionary(
       uniqueKeysWithValues: plates.map { ($0.name, $0.wells(.positive).map(\.response)) })
@@ -114,17 +113,6 @@ private struct PlateControls {
     let signals = plates.sorted().flatMap { plate in
       (positives[plate] ?? []).map { $0 - (blanks[plate] ?? 0) }
     }
-    return signals.isEmpty ? nil : signals.mean
-  }
-}
-
-extension [Double] {
-  fileprivate var mean: Double { reduce(0, +) / Double(count) }
-
-  /// s²/n; 0 for a single number, of whose error nothing is known.
-  fileprivate var varianceOfMean: Double {
-    guard count > 1 else { return 0 }
-    let mean = mean
-    return reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count - 1) / Double(count)
+    return signals.isEmpty ? nil : signals.reduce(0, +) / Double(signals.count)
   }
 }

@@ -63,7 +63,7 @@ extension CurveFits {
     do throws(NotEstimable) {
       let fit = try fit(model, unit)
       let found = fit.fit.findings(level: level)
-      guard try isFlat(model, unit) else { return found }
+      guard isFlat(model, unit) else { return found }
       let flat = FitFinding(
         .flat, "a flat curve fits as well as chance allows")
       return [flat] + found.filter { $0.verdict != .converged }

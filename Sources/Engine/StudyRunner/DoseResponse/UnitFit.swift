@@ -42,6 +42,7 @@ final class CurveFits {
   let analysis: DoseResponseAnalysis
   let units: [CurveUnit]
   let level: ConfidenceLevel
+  let scale: DisplayScale
   private let stream: RandomStream
   private let blankVariances: [Double]
   private var data: [Result<CurveData, NotEstimable>] = []
@@ -68,6 +69,7 @@ final class CurveFits {
     self.analysis = analysis
     self.level = level
     self.stream = stream
+    scale = DisplayScale(analysis)
     units = analysis.units
     let blankVariances =
       analysis.responseKind == .continuous ? analysis.blankVariances : []

@@ -67,9 +67,7 @@ public struct LeastSquaresFit: Sendable {
   /// σ̂² (JᵀWJ)⁻¹, from the expected information.
   public var covariance: Matrix? {
     guard let variance = residualVariance, let unscaled = unscaledCovariance else { return nil }
-    let scaled = Matrix(
-      rows: unscaled.rows, columns: unscaled.columns,
-      elements: unscaled.elements.map { $0 * variance })
+    let scaled = unscaled.scaled(by: variance)
     return scaled.isFinite ? scaled : nil
   }
 
