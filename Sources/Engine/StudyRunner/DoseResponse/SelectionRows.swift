@@ -32,11 +32,12 @@ extension DoseResponseAnalysis {
       }
       let values = criteria.map(\.aicc)
       let least = values.min() ?? 0
+      // Of models that rounding alone tells apart, the first listed.
+      let chosen = values.firstIndex { $0 - least <= 1e-9 * abs(least) }
       return [
         RowValue(values[own]), RowValue(values[own] - least),
         RowValue(ModelAverage(criteria: values).weights[own]),
-        RowValue(values[own] == least ? 1 : 0),
-      ]
+      ] + (selection == .average ? [] : [RowValue(own == chosen ? 1 : 0)])
     }
   }
 
