@@ -51,6 +51,7 @@ let package = Package(
       "Numerics", "LinearAlgebra", ["CLAPACK"], settings: strict + [.strictMemorySafety()]),
     module("Numerics", "Probability", ["CBoostMath"]),
     module("Numerics", "Optimization"),
+    .target(name: "CFitKernels", path: "Sources/Numerics/CFitKernels"),
 
     // MARK: Statistics
     module("Statistics", "Inference", ["Probability"]),
@@ -63,7 +64,8 @@ let package = Package(
     module(
       "Statistics", "Ordinal", ["Inference", "LinearAlgebra", "Optimization", "Probability"]),
     module(
-      "Statistics", "DoseResponse", ["Inference", "LinearAlgebra", "Optimization", "Probability"]),
+      "Statistics", "DoseResponse",
+      ["CFitKernels", "Inference", "LinearAlgebra", "Optimization", "Probability"]),
 
     // MARK: Engine
     module("Engine", "JSON"),

@@ -23,7 +23,9 @@ import Testing
     #expect(unused == [])
   }
 
-  @Test(arguments: [("CLAPACK", "LinearAlgebra"), ("CBoostMath", "Probability")])
+  @Test(arguments: [
+    ("CLAPACK", "LinearAlgebra"), ("CBoostMath", "Probability"), ("CFitKernels", "DoseResponse"),
+  ])
   func aLibraryInCHasOneImporter(library: String, importer: String) throws {
     let importers = try packageTargets().filter { target in
       let imported = try target.importingFiles().keys

@@ -16,6 +16,11 @@ public enum FitVerdict: String, CaseIterable, Sendable {
   case noLowerPlateau = "no-lower-plateau"
   case noUpperPlateau = "no-upper-plateau"
   case converged
+
+  /// A number for tables of numbers: 0 for ``converged``, then from the least grave on.
+  public var code: Double {
+    Double(Self.allCases.count - 1 - Self.allCases.firstIndex(of: self)!)
+  }
 }
 
 /// A verdict with its reason.
