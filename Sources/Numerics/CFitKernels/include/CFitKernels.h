@@ -1,0 +1,4 @@
+#pragma once
+
+#include "curve_kernels.h"
+#include "fit_kernels.h"
