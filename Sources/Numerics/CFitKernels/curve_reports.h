@@ -6,6 +6,7 @@
 /// What is told of the curves of a vector.
 typedef struct {
   vd slope, location, base, span;
+  vd first_position, last_position;
   vd deviation, critical;
   /// The variances over σ².
   vd slope_slope, slope_location, location_location;
@@ -64,11 +65,11 @@ VECTOR vd v_status(const struct curve_report *report, const v_curve *c, vd done,
   const vd most = c->location + v_argument(&report->most, c->slope) / c->slope;
   const vl rises = (c->slope * c->span * (report->share_rises ? 1 : -1)) > 0;
   vd status = v_all(curve_is_converged);
-  status = v_select(most > report->last_position,
+  status = v_select(most > c->last_position,
                     v_select(rises, v_all(curve_has_no_upper_plateau),
                              v_all(curve_has_no_lower_plateau)),
                     status);
-  status = v_select((half < report->first_position) | (half > report->last_position),
+  status = v_select((half < c->first_position) | (half > c->last_position),
                     v_all(curve_is_extrapolated), status);
   status = v_select(has_near_minimum, v_all(curve_has_several_minima), status);
   status = v_select(done == 0, v_all(curve_is_not_converged), status);
@@ -90,6 +91,8 @@ VECTOR void v_report(const struct curve_report *report, long stride, const doubl
   v_curve c = {.slope = STATE(curve_slope), .location = STATE(curve_location),
                .span = STATE(curve_span), .deviation = root / report->unit,
                .critical = DATA(curve_critical_value),
+               .first_position = DATA(curve_first_position),
+               .last_position = DATA(curve_last_position),
                .slope_slope = STATE(curve_slope_slope),
                .slope_location = STATE(curve_slope_location),
                .location_location = STATE(curve_location_location)};

@@ -61,7 +61,11 @@ VECTOR v_step v_solve(v_matrix m, vd g1, vd g2, vl slope_held, vl location_held)
   b = v_select(slope_held, v_all(0), b);
   b = v_select(location_held, v_select(slope_held, v_all(0), -g2 / m.v22), b);
   k = v_select(location_held, v_all(0), k);
-  return (v_step){k, b, -(k * g1 + b * g2)};
+  const vd promise = -(k * g1 + b * g2);
+  // Where nothing more is to be told of a direction, there is nowhere to go.
+  const vl leads_down = (promise >= 0) & (promise < 1e300);
+  return (v_step){v_select(leads_down, k, v_all(0)), v_select(leads_down, b, v_all(0)),
+                  v_select(leads_down, promise, v_all(0))};
 }
 
 VECTOR vd v_clamp(vd x, vd least, vd greatest) { return v_min(v_max(x, least), greatest); }
@@ -101,6 +105,9 @@ VECTOR void v_describe(int free_plateaus, const v_sums *s, vd slope, vl slope_he
     }
     span += more;
   }
+  // Variances that rounding makes negative are those of parameters that make up for each other.
+  const vl is_sound = (c.v11 >= 0) & (c.v22 >= 0) & (base_base >= 0) & (top_top >= 0);
+  inflation = v_select(is_sound, inflation, v_all(__builtin_inf()));
   v_store(state + curve_base * stride, base);
   v_store(state + curve_span * stride, span);
   v_store(state + curve_slope_slope * stride, c.v22);
@@ -116,8 +123,15 @@ VECTOR void v_describe(int free_plateaus, const v_sums *s, vd slope, vl slope_he
 VECTOR void v_descend(int shape, int free_plateaus, const struct curve_design *design, long stride,
                       const double *means, const double *weights, int evaluations, int gauss,
                       double *state) {
-  vd slope = v_load(state + curve_slope * stride), next_slope = slope;
   vd location = v_load(state + curve_location * stride), next_location = location;
+  vd slope = v_load(state + curve_slope * stride);
+  if (design->is_mirrored) {
+    // Of the two ways to write a curve that with the small shares keeps their digits.
+    const vl falls = location > design->middle;
+    slope = v_abs(slope);
+    slope = v_select(shape == curve_logistic ? falls : ~falls, -slope, slope);
+  }
+  vd next_slope = slope;
   const vd enough = v_load(state + curve_enough * stride);
   vd squares = v_all(__builtin_inf()), share = v_all(1);
   v_step step = {};
@@ -159,11 +173,11 @@ VECTOR void v_descend(int shape, int free_plateaus, const struct curve_design *d
     next_location = v_clamp(location - share * step.k / next_slope, v_all(design->least_location),
                             v_all(design->greatest_location));
   }
-  const vl done = accepted & (step.promise <= design->tolerance * squares + enough)
-                  & (step.promise >= 0);
+  const vl done = accepted & (step.promise <= design->tolerance * squares + enough);
   v_store(state + curve_slope * stride, v_select(done, next_slope, slope));
   v_store(state + curve_location * stride, v_select(done, next_location, location));
   v_store(state + curve_squares * stride, squares);
+  v_store(state + curve_promise * stride, step.promise);
   const vd code = 1 + v_select(slope_held, v_all(1), v_all(0))
                   + v_select(location_held, v_all(2), v_all(0));
   v_store(state + curve_done * stride, v_select(done, code, v_all(0)));

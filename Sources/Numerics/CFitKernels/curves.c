@@ -15,9 +15,19 @@
   const struct curve_report *report, long count, long stride, const double *state,   \
       const double *data, double *scratch, double *results
 
+#define CANDIDATES_ARGUMENTS                                                                 \
+  const struct curve_design *design, const struct curve_grid *grid, long count, long stride, \
+      const double *means, const double *weights, int candidates, double *slopes,            \
+      double *locations, double *scores
+#define JUMP_ARGUMENTS                                                                 \
+  const struct curve_design *design, long count, long stride,                          \
+      const double *means, const double *weights, double *slopes, double *locations
+
 #define DECLARED(INSTRUCTIONS)                            \
   void curves_reduce_##INSTRUCTIONS(REDUCE_ARGUMENTS);    \
   void curves_start_##INSTRUCTIONS(START_ARGUMENTS);      \
+  void curves_candidates_##INSTRUCTIONS(CANDIDATES_ARGUMENTS); \
+  void curves_jump_##INSTRUCTIONS(JUMP_ARGUMENTS);        \
   void curves_descend_##INSTRUCTIONS(DESCEND_ARGUMENTS);  \
   void curves_report_##INSTRUCTIONS(REPORT_ARGUMENTS);
 
@@ -39,6 +49,15 @@ void curves_reduce(int instructions, REDUCE_ARGUMENTS) {
 
 void curves_start(int instructions, START_ARGUMENTS) {
   CHOSEN(start)(design, grid, count, stride, means, weights, state);
+}
+
+void curves_candidates(int instructions, CANDIDATES_ARGUMENTS) {
+  CHOSEN(candidates)(design, grid, count, stride, means, weights, candidates, slopes, locations,
+                     scores);
+}
+
+void curves_jump(int instructions, JUMP_ARGUMENTS) {
+  CHOSEN(jump)(design, count, stride, means, weights, slopes, locations);
 }
 
 void curves_descend(int instructions, DESCEND_ARGUMENTS) {

@@ -1,5 +1,7 @@
 // The loops of curve_kernels.h for one set of instructions: CURVES(name) is the name they get.
 
+#include "curve_candidates.h"
+#include "curve_jumps.h"
 #include "curve_reduction.h"
 #include "curve_reports.h"
 #include "curve_starts.h"
@@ -53,6 +55,29 @@ void CURVES(start)(const struct curve_design *design, const struct curve_grid *g
       v_start(FREE, design, grid, stride, means + i, WEIGHTS, state + i);             \
   }
   FOR_PLATEAUS_AND_WEIGHTS(START)
+}
+
+void CURVES(candidates)(const struct curve_design *design, const struct curve_grid *grid,
+                        long count, long stride, const double *means, const double *weights,
+                        int candidates, double *slopes, double *locations, double *scores) {
+#define FIND(FREE, WEIGHTS)                                                            \
+  {                                                                                    \
+    for (long i = 0; i < count; i += VECTOR_LANES)                                     \
+      v_find_candidates(FREE, design, grid, stride, means + i, WEIGHTS, candidates,    \
+                        slopes + i, locations + i, scores + i);                        \
+  }
+  FOR_PLATEAUS_AND_WEIGHTS(FIND)
+}
+
+void CURVES(jump)(const struct curve_design *design, long count, long stride, const double *means,
+                  const double *weights, double *slopes, double *locations) {
+#define JUMP(FREE, WEIGHTS)                                                                 \
+  {                                                                                         \
+    for (long i = 0; i < count; i += VECTOR_LANES)                                          \
+      v_find_jump(FREE, design, stride, means + i, WEIGHTS, slopes + i,        \
+                  locations + i);                                                           \
+  }
+  FOR_PLATEAUS_AND_WEIGHTS(JUMP)
 }
 
 void CURVES(descend)(const struct curve_design *design, long count, long stride,

@@ -26,6 +26,10 @@ struct curve_design {
   double step;
   /// Whether the first dose is 0; its position is then too low for any slope.
   int starts_at_zero;
+  /// Whether a curve with its plateaus exchanged and its slope turned is the same.
+  int is_mirrored;
+  /// The middle of the positions.
+  double middle;
   /// Bounds of the size of the slope, and of the location.
   double least_slope, greatest_slope, least_location, greatest_location;
   /// A search is done once Newton's step promises no more than this part of the sum of squares.
@@ -37,6 +41,8 @@ struct curve_design {
 struct curve_grid {
   int signs, slopes, locations;
   double first_log_slope, log_slope_step, first_location, location_step;
+  /// The locations, where they are not equally far apart.
+  const double *places;
   /// Of the two curves that are one upside down only that which rises with q counts.
   int rises;
   /// For each start what is multiplied with the data of each dose. Where all weights are 1: q, with
@@ -55,6 +61,8 @@ enum curve_row {
   curve_enough,
   /// Σ w (mean − f)².
   curve_squares,
+  /// What the next step promises of it.
+  curve_promise,
   /// 0 where the search goes on, 1 where it is done, 2 where it is done at a bound of the slope, 3 of
   /// the location, 4 of both.
   curve_done,
@@ -96,6 +104,9 @@ enum curve_data_row {
   curve_critical_value,
   /// Not 0 where another minimum is within the limits of this one.
   curve_has_near_minimum,
+  /// The first and the last dose, as the model sees them.
+  curve_first_position,
+  curve_last_position,
   /// Where the data are centred.
   curve_centre,
   /// Σ (y − mean)² within doses.
@@ -117,6 +128,21 @@ void curves_reduce(int instructions, const struct curve_reduction *, long count,
 void curves_start(int instructions, const struct curve_design *, const struct curve_grid *,
                   long count, long stride, const double *means, const double *weights,
                   double *state);
+
+/// The greatest number of candidates of a curve.
+#define MOST_CANDIDATES 8
+
+/// The best `candidates` of the grid's starts that explain no less than their neighbours, from the
+/// best on: slopes, locations and scores, each as many rows. Where there are fewer a start is repeated,
+/// with score −1.
+void curves_candidates(int instructions, const struct curve_design *, const struct curve_grid *,
+                       long count, long stride, const double *means, const double *weights,
+                       int candidates, double *slopes, double *locations, double *scores);
+
+/// Slope and location of the best curve so steep that at most one dose lies on its flank. Of a mirrored
+/// curve one sign of the slope is looked at.
+void curves_jump(int instructions, const struct curve_design *, long count, long stride,
+                 const double *means, const double *weights, double *slopes, double *locations);
 
 /// Evaluates each curve `evaluations` times from its slope and location on, the first `gauss` times
 /// followed by Gauss and Newton's step.
@@ -167,8 +193,6 @@ struct curve_report {
   const struct curve_effect *effect;
   /// Half and nine tenths of the way.
   struct curve_effect half, most;
-  /// The first and the last dose, as the model sees them.
-  double first_position, last_position;
 };
 
 /// Writes the rows of results of `count` curves, `columns` numbers each.

@@ -18,6 +18,9 @@ final class KernelDesign: @unchecked Sendable {
   /// Starts for data of equal weight, and for others.
   let grid: UnsafeMutablePointer<curve_grid>
   let weightedGrid: UnsafeMutablePointer<curve_grid>
+  /// The starts of a search for all minima.
+  let wideGrid: UnsafeMutablePointer<curve_grid>
+  let weightedWideGrid: UnsafeMutablePointer<curve_grid>
 
   private let numbers: UnsafeMutablePointer<Double>
   private let indices: UnsafeMutablePointer<Int32>
@@ -31,42 +34,34 @@ final class KernelDesign: @unchecked Sendable {
     let places = points.map { dose in doses.firstIndex(of: dose)! }
     guard doses.count <= Int(MOST_DOSES), let extent = DoseExtent(doses, isLogDose: model.isLogDose)
     else { return nil }
-    let starts = StartAxes(extent, isSignFree: !model.isMirrored)
+    let axes = [
+      StartAxes.few(extent, isSignFree: !model.isMirrored),
+      StartAxes.many(extent, isSignFree: !model.isMirrored),
+    ]
     self.model = model
     self.doses = doses
     self.places = places
     replicates = doses.indices.map { place in places.count { $0 == place } }
-    let (count, starting) = (doses.count, starts.count)
-    numbers = .allocate(capacity: 2 * count + (2 * count + 1) * starting)
+    let count = doses.count
+    let sizes = axes.map { $0.locations.count + (2 * count + 1) * $0.count }
+    numbers = .allocate(capacity: 2 * count + sizes.reduce(0, +))
     indices = .allocate(capacity: points.count)
     let (positions, counts) = (numbers, numbers + count)
-    let (shares, raw) = (counts + count, counts + count + count * starting)
-    let squares = raw + count * starting
     for k in 0..<count {
       positions[k] = extent.position(doses[k])
       counts[k] = Double(replicates[k])
     }
     for (point, place) in places.enumerated() { indices[point] = Int32(place) }
-    for (start, values) in starts.all.enumerated() {
-      let q = (0..<count).map {
-        model.shape.share(at: values.slope * (positions[$0] - values.location), asymmetry: 1).q
-      }
-      let mean = model.freePlateaus == 2 ? q.reduce(0, +) / Double(count) : 0
-      let square = q.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      // A start that is flat on these doses explains nothing.
-      let norm = model.freePlateaus == 0 ? 1 : square > 1e-9 ? 1 / square.squareRoot() : 0
-      squares[start] = square
-      for k in 0..<count {
-        raw[start * count + k] = q[k]
-        shares[start * count + k] = (q[k] - mean) * norm
-      }
-    }
+    let memory = counts + count
+    (grid, weightedGrid) = axes[0].grids(model, positions, count, memory)
+    (wideGrid, weightedWideGrid) = axes[1].grids(model, positions, count, memory + sizes[0])
     design = .allocate(capacity: 1)
     design.initialize(
       to: curve_design(
         shape: Int32(model.kernelShape.rawValue), free_plateaus: Int32(model.freePlateaus),
         doses: Int32(count), positions: positions, step: extent.step ?? 0,
-        starts_at_zero: extent.startsAtZero ? 1 : 0, least_slope: 1e-2 / extent.width,
+        starts_at_zero: extent.startsAtZero ? 1 : 0, is_mirrored: model.isMirrored ? 1 : 0,
+        middle: (extent.first + extent.last) / 2, least_slope: 1e-2 / extent.width,
         greatest_slope: 1e5 / extent.width, least_location: extent.first - extent.margin,
         greatest_location: extent.last + extent.margin, tolerance: tolerance))
     reduction = .allocate(capacity: 1)
@@ -75,15 +70,10 @@ final class KernelDesign: @unchecked Sendable {
         points: Int32(points.count), doses: Int32(count), places: indices, replicates: counts,
         most_replicates: Int32(replicates.max() ?? 0), free_plateaus: Int32(model.freePlateaus),
         base: model.base, span: model.unit, tolerance: tolerance))
-    grid = .allocate(capacity: 1)
-    grid.initialize(
-      to: starts.grid(rises: model.isOrdered, shares: shares, squares: squares))
-    weightedGrid = .allocate(capacity: 1)
-    weightedGrid.initialize(to: starts.grid(rises: model.isOrdered, shares: raw, squares: nil))
   }
 
   deinit {
-    for pointer in [grid, weightedGrid] { pointer.deallocate() }
+    for pointer in [grid, weightedGrid, wideGrid, weightedWideGrid] { pointer.deallocate() }
     design.deallocate()
     reduction.deallocate()
     numbers.deallocate()
@@ -97,11 +87,12 @@ struct DoseExtent {
   let startsAtZero: Bool
   let first: Double
   let last: Double
-  /// The number of doses that have a position.
-  let count: Int
+  /// The doses that have a position.
+  let positions: [Double]
   /// The distance of neighbours where it is the same for all, but for a dose of 0.
   let step: Double?
 
+  var count: Int { positions.count }
   var width: Double { last - first }
   var gap: Double { width / Double(count - 1) }
   /// How far beyond the doses a location is searched.
@@ -113,7 +104,7 @@ struct DoseExtent {
     startsAtZero = isLogDose && doses.first == 0
     let positions = doses.filter { $0 > 0 || !isLogDose }.map { isLogDose ? log($0) : $0 }
     guard positions.count > 1 else { return nil }
-    count = positions.count
+    self.positions = positions
     first = positions[0]
     last = positions[positions.count - 1]
     let even = (last - first) / Double(positions.count - 1)
@@ -127,40 +118,5 @@ struct DoseExtent {
   /// A dose of 0 is so far down that no slope leads back.
   func position(_ dose: Double) -> Double {
     isLogDose ? (dose == 0 ? -1e15 : log(dose)) : dose
-  }
-}
-
-/// The slopes and locations where searches may start.
-private struct StartAxes {
-  let signs: Int
-  let logSlopes: [Double]
-  let locations: [Double]
-
-  init(_ extent: DoseExtent, isSignFree: Bool) {
-    signs = isSignFree ? 2 : 1
-    // From a curve that all doses just span to one that two neighbours nearly do.
-    let (least, greatest) = (log(3.7 / extent.width), log(5.3 / extent.gap))
-    logSlopes = (0..<4).map { least + (greatest - least) * Double($0) / 3 }
-    let (count, beyond) = (extent.count + 1, 0.23 * extent.gap)
-    let step = (extent.width + 2 * beyond) / Double(count)
-    locations = (0..<count).map { extent.first - beyond + (Double($0) + 0.5) * step }
-  }
-
-  var count: Int { signs * logSlopes.count * locations.count }
-
-  var all: [(slope: Double, location: Double)] {
-    [1.0, -1].prefix(signs).flatMap { sign in
-      logSlopes.flatMap { slope in locations.map { (sign * exp(slope), $0) } }
-    }
-  }
-
-  func grid(
-    rises: Bool, shares: UnsafePointer<Double>, squares: UnsafePointer<Double>?
-  ) -> curve_grid {
-    curve_grid(
-      signs: Int32(signs), slopes: Int32(logSlopes.count), locations: Int32(locations.count),
-      first_log_slope: logSlopes[0], log_slope_step: logSlopes[1] - logSlopes[0],
-      first_location: locations[0], location_step: locations[1] - locations[0],
-      rises: rises ? 1 : 0, shares: shares, squares: squares)
   }
 }

@@ -1,18 +1,16 @@
 import CFitKernels
 import Inference
-import Probability
 
 /// The fits of a batch by the kernels, which leave some curves to others.
 struct KernelFit: Sendable {
-  private let request: BatchRequest
-  private let model: KernelModel
-  private let design: KernelDesign
+  let request: BatchRequest
+  let design: KernelDesign
+  let instructions: Int32
+  private let loading: TileLoading
+  /// For data of equal weight, and for others.
   private let report: KernelReport
-  private let instructions: Int32
-  private let points: Int
+  private let weightedReport: KernelReport
   private let width: Int
-  /// The critical value of limits by the degrees of freedom.
-  private let criticalValues: [Double]
 
   /// The number of curves that are on their way together.
   private static let tile = 1024
@@ -21,20 +19,15 @@ struct KernelFit: Sendable {
   init?(_ request: BatchRequest, doses: [Double], instructions: FitInstructions) {
     guard let model = KernelModel(request.curve),
       let design = KernelDesign(model, doses: doses, tolerance: 1e-14),
-      let extent = DoseExtent(design.doses, isLogDose: model.isLogDose)
+      doses.count > request.curve.parameters.count
     else { return nil }
     self.request = request
-    self.model = model
     self.design = design
     self.instructions = instructions.rawValue
-    points = doses.count
     width = request.layout.columns.count
-    report = KernelReport(
-      request, model, extent, scale: design.isBalanced ? Double(design.replicates[0]) : 1)
-    let tail = request.level.tailProbability(.two)
-    criticalValues = (0...max(0, doses.count)).map { df in
-      df > 0 ? StudentT(degreesOfFreedom: Double(df)).quantile(upperTail: tail) : .nan
-    }
+    loading = TileLoading(request, design, instructions: instructions.rawValue)
+    report = KernelReport(request, model, scale: Double(design.replicates[0]))
+    weightedReport = KernelReport(request, model, scale: 1)
   }
 
   /// Fits all curves and returns those that are left.
@@ -42,64 +35,91 @@ struct KernelFit: Sendable {
     _ rows: UnsafePointer<Double>, weights: UnsafePointer<Double>?, curves: Int,
     into results: UnsafeMutablePointer<Double>
   ) -> [Int] {
-    guard weights == nil, design.isBalanced, points > request.curve.parameters.count else {
-      return Array(0..<curves)
-    }
-    var hard: [Int] = []
+    var left: [Int] = []
+    var irregular: [Int] = []
     var tile = CurveTile(stride: Self.tile, doses: design.doses.count)
-    var queue = CurveTile(stride: Self.tile, doses: design.doses.count)
-    let scratch = UnsafeMutablePointer<Double>.allocate(
-      capacity: 16 * max(points + design.doses.count, width) + 16)
-    defer { scratch.deallocate() }
-    let df = points - request.curve.parameters.count
-    for i in 0..<Self.tile {
-      tile.row(curve_degrees_of_freedom)[i] = Double(df)
-      tile.row(curve_critical_value)[i] = criticalValues[df]
-      tile.row(curve_has_near_minimum)[i] = 0
-    }
-    // Vectors are as far apart as their size asks for.
-    let aligned = UnsafeMutableRawPointer(scratch).alignedUp(toMultipleOf: 128)
-      .assumingMemoryBound(to: Double.self)
-    for first in stride(from: 0, to: curves, by: Self.tile) {
-      tile.count = min(Self.tile, curves - first)
-      curves_reduce(
-        instructions, design.reduction, tile.count, tile.stride, rows + first * points, tile.means,
-        tile.data, tile.state, aligned)
-      curves_start(
-        instructions, design.design, design.grid, tile.paddedCount, tile.stride, tile.means, nil,
-        tile.state)
-      curves_descend(
-        instructions, design.design, tile.paddedCount, tile.stride, tile.means, nil, 5, 1,
-        tile.state)
-      finish(&tile, &queue)
-      for i in 0..<tile.count
-      where tile.row(curve_done)[i] != 1 || tile.row(curve_is_irregular)[i] != 0 {
-        hard.append(first + i)
+    var rounds = KernelRounds(self, stride: Self.tile)
+    let scratch = AlignedScratch(max(16 * (loading.points + design.doses.count), 16 * width))
+    if weights == nil {
+      loading.prepare(tile)
+      for first in stride(from: 0, to: curves, by: Self.tile) {
+        tile.count = min(Self.tile, curves - first)
+        loading.load(rows + first * loading.points, into: tile, scratch)
+        let isWeighted = !design.isBalanced
+        rounds.settle(&tile, isWeighted: isWeighted, scale: isWeighted ? 1 : scale)
+        write(tile, isWeighted: isWeighted, scratch, results + first * width)
+        for i in 0..<tile.count {
+          if tile.row(curve_is_irregular)[i] != 0 {
+            irregular.append(first + i)
+          } else if isLeft(i, tile, results + (first + i) * width) {
+            left.append(first + i)
+          }
+        }
       }
-      curves_report(
-        instructions, report.report, tile.count, tile.stride, tile.state, tile.data, aligned,
-        results + first * width)
+    } else {
+      irregular = Array(0..<curves)
     }
-    return hard
+    guard !irregular.isEmpty else { return left }
+    let own = AlignedScratch(Self.tile * width)
+    for first in stride(from: 0, to: irregular.count, by: Self.tile) {
+      var places: [Int] = []
+      tile.count = 0
+      for curve in irregular[first..<min(first + Self.tile, irregular.count)] {
+        let place = curve * loading.points
+        if loading.load(rows + place, weights.map { $0 + place }, into: tile, at: tile.count) {
+          places.append(curve)
+          tile.count += 1
+        } else {
+          left.append(curve)
+        }
+      }
+      guard tile.count > 0 else { continue }
+      tile.pad()
+      rounds.settle(&tile, isWeighted: true, scale: 1)
+      write(tile, isWeighted: true, scratch, own.pointer)
+      for (i, curve) in places.enumerated() {
+        if isLeft(i, tile, own.pointer + i * width) { left.append(curve) }
+        for column in 0..<width {
+          results[curve * width + column] = own.pointer[i * width + column]
+        }
+      }
+    }
+    return left
   }
 
-  /// Goes on with the searches that are not done.
-  private func finish(_ tile: inout CurveTile, _ queue: inout CurveTile) {
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.tile) { places in
-      for evaluations: Int32 in [3, 5, 8, 16, 40] {
-        queue.count = 0
-        for i in 0..<tile.count where tile.row(curve_done)[i] == 0 {
-          tile.copy(i, to: queue.count, of: queue)
-          places[queue.count] = Int32(i)
-          queue.count += 1
-        }
-        guard queue.count > 0 else { break }
-        queue.pad()
-        curves_descend(
-          instructions, design.design, queue.paddedCount, queue.stride, queue.means, nil,
-          evaluations, 0, queue.state)
-        for j in 0..<queue.count { queue.copyState(j, to: Int(places[j]), of: tile) }
-      }
+  private var scale: Double { report.report.pointee.scale }
+
+  private func write(
+    _ tile: borrowing CurveTile, isWeighted: Bool, _ scratch: borrowing AlignedScratch,
+    _ results: UnsafeMutablePointer<Double>
+  ) {
+    curves_report(
+      instructions, (isWeighted ? weightedReport : report).report, tile.count, tile.stride,
+      tile.state, tile.data, scratch.pointer, results)
+  }
+
+  /// Whether the kernels did not come to an end, or only beyond bounds.
+  private func isLeft(
+    _ i: Int, _ tile: borrowing CurveTile, _ row: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    if tile.row(curve_done)[i] == 0 { return true }
+    guard !request.bounds.isEmpty else { return false }
+    return request.curve.parameters.indices.contains { index in
+      guard let range = request.bounds[request.curve.parameters[index]] else { return false }
+      return !range.contains(row[1 + 2 * index])
     }
   }
+}
+
+/// Memory at an address that suits vectors.
+struct AlignedScratch: ~Copyable {
+  let pointer: UnsafeMutablePointer<Double>
+  private let memory: UnsafeMutableRawPointer
+
+  init(_ count: Int) {
+    memory = .allocate(byteCount: 8 * count, alignment: 128)
+    pointer = memory.bindMemory(to: Double.self, capacity: count)
+  }
+
+  deinit { memory.deallocate() }
 }

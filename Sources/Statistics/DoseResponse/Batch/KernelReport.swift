@@ -6,7 +6,7 @@ final class KernelReport: @unchecked Sendable {
   private let effects: UnsafeMutablePointer<curve_effect>
 
   /// `scale`: what Σ r² of the kernels is to be multiplied by, the points of each dose or 1.
-  init(_ request: BatchRequest, _ model: KernelModel, _ extent: DoseExtent, scale: Double) {
+  init(_ request: BatchRequest, _ model: KernelModel, scale: Double) {
     let layout = request.layout
     func column(_ parameter: CurveParameter?) -> Int32 {
       guard let parameter, let index = request.curve.parameters.firstIndex(of: parameter) else {
@@ -42,8 +42,7 @@ final class KernelReport: @unchecked Sendable {
         slope_sign: model.slopeSign, is_mirrored: model.isMirrored ? 1 : 0,
         is_log_dose: model.isLogDose ? 1 : 0, share_rises: model.shareRises ? 1 : 0,
         interval: Int32(interval.rawValue), effects: Int32(request.effects.count), effect: effects,
-        half: effect(50, dose: -1, lower: -1), most: effect(90, dose: -1, lower: -1),
-        first_position: extent.first, last_position: extent.last))
+        half: effect(50, dose: -1, lower: -1), most: effect(90, dose: -1, lower: -1)))
   }
 
   deinit {

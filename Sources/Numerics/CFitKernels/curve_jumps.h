@@ -1,0 +1,105 @@
+#pragma once
+
+#include "curve_sums.h"
+
+/// A curve so steep that it jumps: q is 1 on one side and 0 on the other of a dose on its flank, where q
+/// is `level`, or of a gap between doses.
+typedef struct {
+  /// What part of Σ w m² it explains, but for what is the same for all jumps.
+  vd explained;
+  /// The flank, or the first dose beyond the gap.
+  vd dose;
+  vd level, is_flank, is_one_below;
+} v_jump;
+
+VECTOR v_jump v_better(v_jump one, v_jump other, vl is_possible) {
+  const vl better = is_possible & (other.explained > one.explained);
+  return (v_jump){v_select(better, other.explained, one.explained),
+                  v_select(better, other.dose, one.dose), v_select(better, other.level, one.level),
+                  v_select(better, other.is_flank, one.is_flank),
+                  v_select(better, other.is_one_below, one.is_one_below)};
+}
+
+/// Sums over the doses of one side.
+typedef struct {
+  vd weight, sum;
+} v_side;
+
+/// What a jump with `one` where q is 1 and `zero` where it is 0 explains.
+VECTOR vd v_explained(int free_plateaus, v_side one, v_side zero) {
+  switch (free_plateaus) {
+  case 0: return 2 * one.sum - one.weight;
+  case 1: return one.sum * one.sum / one.weight;
+  default:
+    return one.sum * one.sum / one.weight + zero.sum * zero.sum / zero.weight;
+  }
+}
+
+/// The jump at dose `k`, or into the gap before it, with q = 1 below or above.
+VECTOR v_jump v_jumps_at(int free_plateaus, int k, vd weight, vd mean, v_side below, v_side above,
+                         int is_one_below, v_jump best) {
+  const v_side from = {above.weight + weight, above.sum + weight * mean};
+  const v_side one = is_one_below ? below : from, zero = is_one_below ? from : below;
+  const vd sense = v_all(is_one_below), dose = v_all(k);
+  const v_jump gap = {v_explained(free_plateaus, one, zero), dose, v_all(0), v_all(0), sense};
+  best = v_better(best, gap, (below.weight > 0) & (from.weight > 0));
+  const v_side high = is_one_below ? below : above, low = is_one_below ? above : below;
+  const vd top = free_plateaus == 0 ? v_all(1) : high.sum / high.weight;
+  const vd base = free_plateaus == 2 ? low.sum / low.weight : v_all(0);
+  const vd level = (mean - base) / (top - base);
+  const v_jump flank = {v_explained(free_plateaus, high, low) + weight * mean * mean, dose, level,
+                        v_all(1), sense};
+  return v_better(best, flank, (level > 0) & (level < 1) & (weight > 0));
+}
+
+/// z where q is `level`, for the normal shape to two digits.
+static inline double curve_argument(int shape, double level) {
+  switch (shape) {
+  case curve_logistic: return __builtin_log((1 - level) / level);
+  case curve_normal:
+    return 4.91 * (__builtin_pow(level, 0.14) - __builtin_pow(1 - level, 0.14));
+  case curve_gumbel: return __builtin_log(-__builtin_log(level));
+  default: return __builtin_log(-__builtin_log1p(-level));
+  }
+}
+
+/// Slope and location of the best jump of each curve.
+VECTOR void v_find_jump(int free_plateaus, const struct curve_design *design, long stride,
+                        const double *means, const double *weights, double *slopes,
+                        double *locations) {
+  const int doses = design->doses, is_mirrored = design->is_mirrored, shape = design->shape;
+  const int share_rises = shape == curve_normal || shape == curve_complementary_gumbel;
+  const double *x = design->positions;
+  v_side above = {}, below = {};
+  for (int k = 0; k < doses; k++) {
+    const vd w = v_weight(weights, k * stride);
+    above.weight += w;
+    above.sum += w * v_load(means + k * stride);
+  }
+  v_jump best = {.explained = v_all(-__builtin_inf())};
+  for (int k = 0; k < doses; k++) {
+    const vd w = v_weight(weights, k * stride), m = v_load(means + k * stride);
+    above.weight -= w;
+    above.sum -= w * m;
+    if (k > 0 || !design->starts_at_zero) {
+      // A mirrored curve is searched with one sign of the slope alone.
+      if (!is_mirrored || !share_rises) {
+        best = v_jumps_at(free_plateaus, k, w, m, below, above, 1, best);
+      }
+      if (!is_mirrored || share_rises) {
+        best = v_jumps_at(free_plateaus, k, w, m, below, above, 0, best);
+      }
+    }
+    below.weight += w;
+    below.sum += w * m;
+  }
+  for (int l = 0; l < VECTOR_LANES; l++) {
+    const int k = (int)best.dose[l];
+    const double slope = (best.is_one_below[l] > 0) == share_rises ? -design->greatest_slope
+                                                                    : design->greatest_slope;
+    const double before = k > 0 ? x[k - 1] : x[0] - 1;
+    const double gap = before > x[k] - 1e3 ? (before + x[k]) / 2 : x[k] - 1;
+    slopes[l] = slope;
+    locations[l] = best.is_flank[l] > 0 ? x[k] - curve_argument(shape, best.level[l]) / slope : gap;
+  }
+}
