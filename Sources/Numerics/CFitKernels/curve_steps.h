@@ -71,7 +71,8 @@ VECTOR v_step v_solve(v_matrix m, vd g1, vd g2, vl slope_held, vl location_held)
 VECTOR vd v_clamp(vd x, vd least, vd greatest) { return v_min(v_max(x, least), greatest); }
 
 /// What is known of the curves where a search is done: the rows from base on.
-VECTOR void v_describe(int free_plateaus, const v_sums *s, vd slope, vl slope_held,
+/// Returns the greatest variance inflation.
+VECTOR vd v_describe(int free_plateaus, const v_sums *s, vd slope, vl slope_held,
                        vl location_held, v_step last, double *state, long stride) {
   const v_matrix m = v_gauss_matrix(free_plateaus, s);
   const vd inverse = 1 / v_determinant(m);
@@ -105,9 +106,10 @@ VECTOR void v_describe(int free_plateaus, const v_sums *s, vd slope, vl slope_he
     }
     span += more;
   }
-  // Variances that rounding makes negative are those of parameters that make up for each other.
+  // A slope that nothing depends on is not determined, nor what rounding gives a negative variance.
+  const vl is_idle = slope * slope * s->q22 <= 1e-20 * s->norm;
   const vl is_sound = (c.v11 >= 0) & (c.v22 >= 0) & (base_base >= 0) & (top_top >= 0);
-  inflation = v_select(is_sound, inflation, v_all(__builtin_inf()));
+  inflation = v_select(is_sound & ~is_idle, inflation, v_all(__builtin_inf()));
   v_store(state + curve_base * stride, base);
   v_store(state + curve_span * stride, span);
   v_store(state + curve_slope_slope * stride, c.v22);
@@ -116,6 +118,7 @@ VECTOR void v_describe(int free_plateaus, const v_sums *s, vd slope, vl slope_he
   v_store(state + curve_base_base * stride, base_base);
   v_store(state + curve_top_top * stride, top_top);
   v_store(state + curve_inflation * stride, inflation);
+  return inflation;
 }
 
 /// A descent by Newton's steps, or Gauss and Newton's where the Hessian is not positive definite,
@@ -142,8 +145,8 @@ VECTOR void v_descend(int shape, int free_plateaus, const struct curve_design *d
     // Rounding may not stop a curve that is there.
     accepted = s.squares <= squares * (1 + 1e-13) + enough;
     const vd rise = s.squares - squares, fall = 2 * share * step.promise;
-    share = v_select(accepted, v_all(1),
-                     share * v_clamp(fall / (2 * (rise + fall)), v_all(0.1), v_all(0.5)));
+    const vd taken = share, promised = step.promise;
+    const vd shorter = share * v_clamp(fall / (2 * (rise + fall)), v_all(0.1), v_all(0.5));
     slope = v_select(accepted, next_slope, slope);
     location = v_select(accepted, next_location, location);
     squares = v_select(accepted, s.squares, squares);
@@ -163,17 +166,26 @@ VECTOR void v_descend(int shape, int free_plateaus, const struct curve_design *d
     const vl now_location_held = ((location <= design->least_location) & (right < 0))
                                  | ((location >= design->greatest_location) & (right > 0));
     const v_step own = v_solve(m, g1, g2, now_slope_held, now_location_held);
+    // A curve that runs off promises about as much again and again: its steps are lengthened.
+    const vl is_slow = (own.promise > 0.05 * promised) & (taken >= 1) & (v_all(i > 0 && !gauss) > 0);
+    share = v_select(accepted, v_select(is_slow, v_min(2 * taken, v_all(16)), v_all(1)), shorter);
     step = (v_step){v_select(accepted, v_clamp(own.k, v_all(-4), v_all(4)), step.k),
                     v_select(accepted, v_clamp(own.b, -0.75 * size, 3 * size), step.b),
                     v_select(accepted, own.promise, step.promise)};
     slope_held = (accepted & now_slope_held) | (~accepted & slope_held);
     location_held = (accepted & now_location_held) | (~accepted & location_held);
-    next_slope = sign * v_clamp(v_abs(slope + share * step.b), v_all(design->least_slope),
-                                v_all(design->greatest_slope));
+    next_slope = sign * v_clamp(size + v_max(sign * share * step.b, -0.8 * size),
+                                v_all(design->least_slope), v_all(design->greatest_slope));
     next_location = v_clamp(location - share * step.k / next_slope, v_all(design->least_location),
                             v_all(design->greatest_location));
   }
-  const vl done = accepted & (step.promise <= design->tolerance * squares + enough);
+  v_store(state + curve_evaluations * stride,
+          v_load(state + curve_evaluations * stride) + evaluations);
+  const vd inflation = v_describe(free_plateaus, &s, slope, slope_held, location_held, step, state,
+                                  stride);
+  // Where parameters make up for each other the sum of squares alone is known.
+  const vd enough_of = v_select(inflation <= 1e6, v_all(design->tolerance), v_all(1e-10));
+  const vl done = accepted & (step.promise <= enough_of * squares + enough);
   v_store(state + curve_slope * stride, v_select(done, next_slope, slope));
   v_store(state + curve_location * stride, v_select(done, next_location, location));
   v_store(state + curve_squares * stride, squares);
@@ -181,7 +193,4 @@ VECTOR void v_descend(int shape, int free_plateaus, const struct curve_design *d
   const vd code = 1 + v_select(slope_held, v_all(1), v_all(0))
                   + v_select(location_held, v_all(2), v_all(0));
   v_store(state + curve_done * stride, v_select(done, code, v_all(0)));
-  v_store(state + curve_evaluations * stride,
-          v_load(state + curve_evaluations * stride) + evaluations);
-  v_describe(free_plateaus, &s, slope, slope_held, location_held, step, state, stride);
 }

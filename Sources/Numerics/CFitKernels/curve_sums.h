@@ -26,9 +26,14 @@ typedef struct {
   vd q[MOST_DOSES], other[MOST_DOSES];
 } v_shares;
 
+/// Beyond this a share is as good as 0; its square still has all digits.
+#define FARTHEST 340
+
 VECTOR void v_share(int shape, vd z, vd *q, vd *other) {
   switch (shape) {
-  case curve_logistic: *q = 1 / (1 + v_exp(z)); break;
+  case curve_logistic:
+    *q = 1 / (1 + v_exp(v_min(v_max(z, v_all(-FARTHEST)), v_all(FARTHEST))));
+    break;
   case curve_normal: {
     const v_normal_tail tail = v_normal(z);
     *q = v_select(z > 0, 1 - tail.tail, tail.tail);
@@ -84,7 +89,7 @@ VECTOR void v_all_shares(int shape, const struct curve_design *design, vd slope,
   const int doses = design->doses, first = design->starts_at_zero;
   if (shape == curve_logistic && design->step > 0) {
     const vd start = slope * (x[first] - location), end = slope * (x[doses - 1] - location);
-    if (!v_any((v_abs(start) > 690) | (v_abs(end) > 690))) {
+    if (!v_any((v_abs(start) > FARTHEST) | (v_abs(end) > FARTHEST))) {
       const vd ratio = v_exp(slope * design->step);
       vd e = v_exp(start);
       if (first) shares->q[0] = v_select(slope > 0, v_all(1), v_all(0));

@@ -1,4 +1,4 @@
-#include "fit_kernels.h"
+#include "include/fit_kernels.h"
 
 int fit_best_instructions(void) {
 #if defined(__x86_64__)

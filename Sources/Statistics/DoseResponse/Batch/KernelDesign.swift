@@ -12,6 +12,8 @@ final class KernelDesign: @unchecked Sendable {
   let places: [Int]
   /// The number of points at each dose.
   let replicates: [Int]
+  /// The mean distance of neighbouring doses.
+  let gap: Double
 
   let design: UnsafeMutablePointer<curve_design>
   let reduction: UnsafeMutablePointer<curve_reduction>
@@ -39,6 +41,7 @@ final class KernelDesign: @unchecked Sendable {
       StartAxes.many(extent, isSignFree: !model.isMirrored),
     ]
     self.model = model
+    gap = extent.gap
     self.doses = doses
     self.places = places
     replicates = doses.indices.map { place in places.count { $0 == place } }

@@ -12,8 +12,8 @@ struct KernelFit: Sendable {
   private let weightedReport: KernelReport
   private let width: Int
 
-  /// The number of curves that are on their way together.
-  private static let tile = 1024
+  /// The number of curves that are on their way together, as many as the cache has room for.
+  private var tileSize: Int { request.search == .fast ? 1024 : 256 }
 
   /// `nil` for what the kernels do not know.
   init?(_ request: BatchRequest, doses: [Double], instructions: FitInstructions) {
@@ -37,13 +37,13 @@ struct KernelFit: Sendable {
   ) -> [Int] {
     var left: [Int] = []
     var irregular: [Int] = []
-    var tile = CurveTile(stride: Self.tile, doses: design.doses.count)
-    var rounds = KernelRounds(self, stride: Self.tile)
+    var tile = CurveTile(stride: tileSize, doses: design.doses.count)
+    var rounds = KernelRounds(self, stride: tileSize)
     let scratch = AlignedScratch(max(16 * (loading.points + design.doses.count), 16 * width))
     if weights == nil {
       loading.prepare(tile)
-      for first in stride(from: 0, to: curves, by: Self.tile) {
-        tile.count = min(Self.tile, curves - first)
+      for first in stride(from: 0, to: curves, by: tileSize) {
+        tile.count = min(tileSize, curves - first)
         loading.load(rows + first * loading.points, into: tile, scratch)
         let isWeighted = !design.isBalanced
         rounds.settle(&tile, isWeighted: isWeighted, scale: isWeighted ? 1 : scale)
@@ -60,11 +60,11 @@ struct KernelFit: Sendable {
       irregular = Array(0..<curves)
     }
     guard !irregular.isEmpty else { return left }
-    let own = AlignedScratch(Self.tile * width)
-    for first in stride(from: 0, to: irregular.count, by: Self.tile) {
+    let own = AlignedScratch(tileSize * width)
+    for first in stride(from: 0, to: irregular.count, by: tileSize) {
       var places: [Int] = []
       tile.count = 0
-      for curve in irregular[first..<min(first + Self.tile, irregular.count)] {
+      for curve in irregular[first..<min(first + tileSize, irregular.count)] {
         let place = curve * loading.points
         if loading.load(rows + place, weights.map { $0 + place }, into: tile, at: tile.count) {
           places.append(curve)

@@ -2,11 +2,17 @@ import CFitKernels
 
 /// The search of the kernels for the least of all minima of each curve of a tile.
 ///
-/// From the best peaks of a wide grid, and from the best jump, descents lead to minima.
+/// Descents lead to minima from the best peaks of a wide grid, from the place of the best with a gentle
+/// slope, and from the best jump.
 struct KernelSearch: ~Copyable {
   /// Peaks of the grid from which a descent starts.
-  private static let candidates = 4
-  private static let starts = candidates + 1
+  private static let candidates = 3
+  private static let gentle = candidates
+  private static let jump = candidates + 1
+  private static let starts = candidates + 2
+  /// From too steep a slope a step may lead to where all doses lie on plateaus and nothing leads back.
+  private static let slopeShare = 0.6
+  private static let gentleShare = 0.3
 
   private let design: KernelDesign
   private let instructions: Int32
@@ -16,6 +22,8 @@ struct KernelSearch: ~Copyable {
   private let found: UnsafeMutablePointer<Double>
   private var queue: CurveTile
   private let places: UnsafeMutablePointer<(start: Int32, curve: Int32)>
+  /// Beyond it hardly more than one dose lies on the flank.
+  private let steepSlope: Double
 
   private static let rows = Int(curve_row_count.rawValue)
 
@@ -28,6 +36,7 @@ struct KernelSearch: ~Copyable {
     found = .allocate(capacity: 3 * Self.starts * stride)
     queue = CurveTile(stride: stride, doses: design.doses.count)
     places = .allocate(capacity: stride)
+    steepSlope = 6 / design.gap
   }
 
   deinit {
@@ -50,36 +59,40 @@ struct KernelSearch: ~Copyable {
       instructions, design.design, grid, tile.paddedCount, stride, tile.means, weights,
       Int32(Self.candidates), slopes, locations, locations + Self.starts * stride)
     curves_jump(
-      instructions, design.design, tile.paddedCount, stride, tile.means, weights, slopes + Self.candidates * stride,
-      locations + Self.candidates * stride)
-    for start in 0..<Self.starts {
-      for i in 0..<tile.paddedCount {
-        state(start, curve_slope)[i] = slopes[start * stride + i]
-        state(start, curve_location)[i] = locations[start * stride + i]
-        state(start, curve_enough)[i] = tile.row(curve_enough)[i]
-        state(start, curve_evaluations)[i] = 0
-      }
-      curves_descend(
-        instructions, design.design, tile.paddedCount, stride, tile.means, weights, 4,
-        start < Self.candidates ? 1 : 0, states + start * Self.rows * stride)
+      instructions, design.design, tile.paddedCount, stride, tile.means, weights,
+      slopes + Self.jump * stride, locations + Self.jump * stride)
+    for i in 0..<tile.paddedCount {
+      for start in 0..<Self.candidates { slopes[start * stride + i] *= Self.slopeShare }
+      slopes[Self.gentle * stride + i] = slopes[i] * Self.gentleShare
+      locations[Self.gentle * stride + i] = locations[i]
     }
-    for evaluations: Int32 in [4, 8, 16, 40] {
-      goOn(tile, weights != nil, evaluations)
+    for start in 0..<Self.starts {
+      state(start, curve_slope).update(from: slopes + start * stride, count: tile.paddedCount)
+      state(start, curve_location).update(from: locations + start * stride, count: tile.paddedCount)
+      state(start, curve_enough).update(from: tile.row(curve_enough), count: tile.paddedCount)
+      state(start, curve_evaluations).update(repeating: 0, count: tile.paddedCount)
+      curves_descend(
+        instructions, design.design, tile.paddedCount, stride, tile.means, weights,
+        start == Self.jump ? 2 : 4, start == Self.jump ? 0 : 1, states + start * Self.rows * stride)
+    }
+    for (round, evaluations) in [Int32(4), 6, 8, 10, 24].enumerated() {
+      goOn(tile, weights != nil, scale, round: round, evaluations)
     }
     for i in 0..<tile.count { choose(i, tile, scale) }
   }
 
-  /// Goes on with the descents that are not done and may yet lead below the lowest.
+  /// Goes on with the descents that are not done and may yet lead to the lowest minimum.
   private mutating func goOn(
-    _ tile: borrowing CurveTile, _ isWeighted: Bool, _ evaluations: Int32
+    _ tile: borrowing CurveTile, _ isWeighted: Bool, _ scale: Double, round: Int,
+    _ evaluations: Int32
   ) {
     queue.count = 0
     for i in 0..<tile.count {
-      var lowest = Double.infinity
-      for start in 0..<Self.starts { lowest = min(lowest, state(start, curve_squares)[i]) }
-      for start in 0..<Self.starts where state(start, curve_done)[i] == 0 {
-        let squares = state(start, curve_squares)[i]
-        guard squares - 10 * state(start, curve_promise)[i] <= 1.5 * lowest else { continue }
+      let best = lowest(i)
+      for start in 0..<Self.starts
+      where state(start, curve_done)[i] == 0
+        && (start == best || isPromising(start, best, i, round: round))
+      {
         for k in 0..<tile.doses {
           queue.means[k * stride + queue.count] = tile.means[k * stride + i]
           if isWeighted { queue.weights[k * stride + queue.count] = tile.weights[k * stride + i] }
@@ -94,6 +107,46 @@ struct KernelSearch: ~Copyable {
       }
     }
     empty(isWeighted, evaluations)
+  }
+
+  /// Whether a search may still lead below the lowest: it is not on the way to the same minimum, nor to
+  /// a jump that is no better than the best jump, and steps promise enough.
+  private func isPromising(_ start: Int, _ best: Int, _ i: Int, round: Int) -> Bool {
+    guard round < 3, !isNear(start, best, i) else { return false }
+    if round == 0, start == 0 { return true }
+    let own = state(start, curve_squares)[i]
+    let isSteep = abs(state(start, curve_slope)[i]) > steepSlope
+    if round > 0, isSteep, own >= state(Self.jump, curve_squares)[i] { return false }
+    let hope = (round == 0 ? 100 : 20) * state(start, curve_promise)[i]
+    return own - hope <= squares(best, i) * (1 - 1e-9)
+  }
+
+  /// The start whose sum of squares is the least, turned curves left aside.
+  private func lowest(_ i: Int) -> Int {
+    var best = 0
+    for start in 1..<Self.starts where squares(start, i) < squares(best, i) { best = start }
+    return best
+  }
+
+  private func squares(_ start: Int, _ i: Int) -> Double {
+    let isTurned = design.model.isOrdered && state(start, curve_span)[i] < 0
+    return isTurned ? .infinity : state(start, curve_squares)[i]
+  }
+
+  /// By how much the whole sum of squares may rise within the limits of a parameter.
+  private func allowance(
+    _ squares: Double, _ i: Int, _ tile: borrowing CurveTile, _ scale: Double
+  ) -> Double {
+    let t = tile.row(curve_critical_value)[i]
+    let total = scale * squares + tile.row(curve_pure_error)[i]
+    return total / tile.row(curve_degrees_of_freedom)[i] * t * t
+  }
+
+  /// Whether two searches are on their way to one minimum.
+  private func isNear(_ one: Int, _ other: Int, _ i: Int) -> Bool {
+    let slope = abs(state(one, curve_slope)[i]), reference = abs(state(other, curve_slope)[i])
+    let distance = state(one, curve_location)[i] - state(other, curve_location)[i]
+    return abs(slope - reference) <= 0.1 * reference && abs(distance * reference) <= 0.1
   }
 
   /// Descends with what is in the queue and puts it back.
@@ -115,25 +168,21 @@ struct KernelSearch: ~Copyable {
 
   /// Copies the lowest minimum of curve `i` into the tile and says whether another is near.
   private func choose(_ i: Int, _ tile: borrowing CurveTile, _ scale: Double) {
-    var best = 0
-    func squares(_ start: Int) -> Double {
-      let isTurned = design.model.isOrdered && state(start, curve_span)[i] < 0
-      return isTurned ? .infinity : state(start, curve_squares)[i]
+    let best = lowest(i)
+    let least = squares(best, i)
+    let total = scale * least + tile.row(curve_pure_error)[i]
+    let allowed = allowance(least, i, tile, scale)
+    let isAnotherNear = (0..<Self.starts).contains { start in
+      guard state(start, curve_done)[i] == 1, state(start, curve_inflation)[i] <= 1e4 else {
+        return false
+      }
+      let more = scale * (squares(start, i) - least)
+      return more > 1e-6 * (total + more) && more <= allowed
     }
-    for start in 1..<Self.starts where squares(start) < squares(best) { best = start }
-    let pure = tile.row(curve_pure_error)[i]
-    let total = scale * squares(best) + pure
-    let t = tile.row(curve_critical_value)[i]
-    let allowed = total / tile.row(curve_degrees_of_freedom)[i] * t * t
-    let isNear = (0..<Self.starts).contains { start in
-      guard state(start, curve_done)[i] == 1 else { return false }
-      let other = scale * squares(start) + pure
-      return other - total > 1e-6 * other && other - total <= allowed
-    }
-    tile.row(curve_has_near_minimum)[i] = isNear ? 1 : 0
+    tile.row(curve_has_near_minimum)[i] = isAnotherNear ? 1 : 0
     for row in 0..<Self.rows {
       tile.state[row * stride + i] = states[(best * Self.rows + row) * stride + i]
     }
-    if squares(best) == .infinity { tile.row(curve_done)[i] = 0 }
+    if least == .infinity { tile.row(curve_done)[i] = 0 }
   }
 }

@@ -25,10 +25,10 @@ struct StartAxes {
     let positions = extent.positions
     let gaps = zip(positions, positions.dropFirst()).map { $1 - $0 }
     let steepest = max(10 * Double(extent.count) + 10, 8 * extent.width / gaps.min()!)
-    let slopes = even(log(0.3 / extent.width), log(min(1e4, steepest) / extent.width), 10)
+    let slopes = even(log(0.03 / extent.width), log(min(1e4, steepest) / extent.width), 12)
     // At equal fractions of the doses' ranks, and some beyond them.
     let between = zip(positions, gaps).flatMap { position, gap in
-      (0..<3).map { position + gap * Double($0) / 3 }
+      (0..<4).map { position + gap * Double($0) / 4 }
     }
     let beyond = [0.05, 0.1, 0.2, 0.4, 0.8, 1.6].map { $0 * extent.width }
     // The kernels take four at a time.
