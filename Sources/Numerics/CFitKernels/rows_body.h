@@ -141,14 +141,16 @@ static __attribute__((noinline)) void add_products_of_six(
   add_products(total, columns, indices, 6);
 }
 
-/// The first five columns times an upper triangular matrix.
+/// The first five columns times a matrix.
 static __attribute__((noinline)) void transform_columns(
     tile_columns *columns, const double *transform, int shape) {
   for (int i = 0; i < TILE; i += VECTOR_LANES) {
     if (shape != rows_asymmetric) v_store(columns->value[4] + i, v_all(0));
-    for (int j = 4; j >= 0; j--) {
+    vd before[5];
+    for (int k = 0; k < 5; k++) before[k] = v_load(columns->value[k] + i);
+    for (int j = 0; j < 5; j++) {
       vd sum = v_all(0);
-      for (int k = 0; k <= j; k++) sum += transform[5 * j + k] * v_load(columns->value[k] + i);
+      for (int k = 0; k < 5; k++) sum += transform[5 * j + k] * before[k];
       v_store(columns->value[j] + i, sum);
     }
   }

@@ -47,8 +47,7 @@ struct rows_data {
 
 /// Σ w cᵢ cⱼ, i ≤ j, at j (j + 1)/2 + i.
 ///
-/// Where `transform` is not null, of the first five columns times this upper triangular matrix, by
-/// columns, whose columns may make them nearly orthonormal. Rows are taken in tiles of 256, whose sums
+/// Where `transform` is not null, of the first five columns times this matrix, given by columns. Rows are taken in tiles of 256, whose sums
 /// are added with their rounding kept: the error is a few 10⁻¹⁶ of Σ |w cᵢ cⱼ| however many rows there
 /// are.
 void rows_products(
