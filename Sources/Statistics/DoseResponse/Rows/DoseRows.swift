@@ -1,5 +1,6 @@
-/// Doses and responses, a row each, in memory that stays in place while they are fitted.
-public struct DoseRows {
+/// Doses and responses, a row each, in memory that stays in place and is only read while they are
+/// fitted.
+public struct DoseRows: @unchecked Sendable {
   public let doses: UnsafeBufferPointer<Double>
   public let responses: UnsafeBufferPointer<Double>
   /// Each multiplies the squared residual of its row; `nil` where all are 1.
@@ -31,9 +32,9 @@ public struct DoseRows {
 /// the first, in any order or at once.
 ///
 /// The parts, and how they are added, do not depend on it.
-public typealias RowsSpread = (_ parts: Int, _ compute: (Int) -> Void) -> Void
+public typealias RowsSpread = (_ parts: Int, _ compute: @Sendable (Int) -> Void) -> Void
 
 /// One part after the other.
-public func oneByOne(parts: Int, compute: (Int) -> Void) {
+public func oneByOne(parts: Int, compute: @Sendable (Int) -> Void) {
   for part in 0..<parts { compute(part) }
 }

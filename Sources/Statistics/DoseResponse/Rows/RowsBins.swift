@@ -32,8 +32,8 @@ struct RowsBins {
         let (first, last) = (doses.first ?? 0, doses.last ?? 0)
         let range = last > first ? last - first : max(abs(first), 1)
         return rows_bins(
-          is_by_octave: 0, first: 0, origin: first - 0.1 * range, scale: 2048 / (1.2 * range),
-          count: 2048, response: response)
+          is_by_octave: 0, first: 0, origin: first - 0.1 * range, scale: 4096 / (1.2 * range),
+          count: 4096, response: response)
       }
     }
   }
@@ -45,7 +45,9 @@ struct RowsBins {
     let bins = intervals.bins(response: response)
     let size = (bins.count + 2) * Self.width
     let parts = RowsParts(rows, limit: 16)
-    let table = UnsafeMutableBufferPointer<Double>.allocate(capacity: parts.count * size)
+    // Each part has places of its own.
+    nonisolated(unsafe) let table = UnsafeMutableBufferPointer<Double>.allocate(
+      capacity: parts.count * size)
     defer { table.deallocate() }
     table.initialize(repeating: 0)
     spread(parts.count) { part in

@@ -36,8 +36,10 @@ struct RowsGroups {
     let limit = 4096
     let parts = RowsParts(rows, limit: 16)
     let places = Int(ROWS_GROUP_PLACES)
-    let table = UnsafeMutableBufferPointer<rows_group>.allocate(capacity: parts.count * places)
-    let counts = UnsafeMutableBufferPointer<Int>.allocate(capacity: parts.count)
+    // Each part has places of its own.
+    nonisolated(unsafe) let table = UnsafeMutableBufferPointer<rows_group>.allocate(
+      capacity: parts.count * places)
+    nonisolated(unsafe) let counts = UnsafeMutableBufferPointer<Int>.allocate(capacity: parts.count)
     defer {
       table.deallocate()
       counts.deallocate()

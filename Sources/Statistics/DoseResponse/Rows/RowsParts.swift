@@ -1,7 +1,7 @@
 import CFitKernels
 
 /// The rows cut into parts of a size that does not depend on who computes them.
-struct RowsParts {
+struct RowsParts: Sendable {
   let rows: DoseRows
   let size: Int
 

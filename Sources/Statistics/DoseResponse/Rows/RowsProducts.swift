@@ -13,7 +13,8 @@ struct RowsProducts {
     let width = Int(ROWS_PRODUCTS)
     let count = parts.count
     let all = [Double](unsafeUninitializedCapacity: count * width) { buffer, filled in
-      let places = buffer.baseAddress!
+      // Each part has a place of its own.
+      nonisolated(unsafe) let places = buffer.baseAddress!
       spread(count) { part in
         withUnsafePointer(to: curve) { curve in
           withUnsafePointer(to: parts[part]) { data in

@@ -78,6 +78,8 @@ public struct RowsRegression: Sendable {
       best.point = point
       best.cosine = point.cosine(squares.free(best.parameters, point))
     }
+    // Means alone were read.
+    if summary.isExact { passes = 0 }
     let total = best.sumOfSquares + (summary.isExact ? data.pureErrorSumOfSquares : 0)
     let others = minima.map { total + $0.outcome.sumOfSquares - nearest.outcome.sumOfSquares }
     let (natural, outcome) = curve.natural(

@@ -16,6 +16,12 @@ struct RowsSample {
       ? 0 : chosen.reduce(0) { $0 + rows.responses[$1] / Double(chosen.count) }
   }
 
+  /// Whether most doses are far below the greatest, and none is negative.
+  var isSkewed: Bool {
+    guard let first = doses.first, let last = doses.last, first >= 0 else { return false }
+    return doses[doses.count / 2] < last / 20
+  }
+
   /// Whether so many doses come again that there may be few of them.
   var hasRepeats: Bool {
     var distinct = 0

@@ -32,19 +32,20 @@ struct RowsSummary {
         return
       }
     }
-    passes += 1
-    var bins = RowsBins(
-      rows, isLogDose ? .octaves(sample.doses) : .widths(sample.doses), sample.meanResponse,
-      instructions, spread)
-    if bins.beyond > 0 {
-      let extent = try RowsExtent(rows, isLogDose: isLogDose)
-      let ends = [isLogDose ? extent.leastPositive : extent.least, extent.greatest]
-      passes += 2
-      bins = RowsBins(
-        rows, isLogDose ? .octaves(ends) : .widths(ends), sample.meanResponse, instructions, spread)
+    func bins(_ doses: [Double]) -> RowsBins {
+      passes += 1
+      let isByOctave = isLogDose || sample.isSkewed && (doses.first ?? 0) >= 0
+      return RowsBins(
+        rows, isByOctave ? .octaves(doses) : .widths(doses), sample.meanResponse, instructions,
+        spread)
     }
-    guard let data = bins.data else { throw NotEstimable("no response") }
-    self.init(data, isExact: false, responseNorm: bins.responseNorm, passes: passes)
+    var binned = bins(sample.doses)
+    if binned.beyond > 0 {
+      passes += 1
+      binned = bins(try RowsExtent(rows, isLogDose: isLogDose).ends)
+    }
+    guard let data = binned.data else { throw NotEstimable("no response") }
+    self.init(data, isExact: false, responseNorm: binned.responseNorm, passes: passes)
   }
 
   private init(_ data: CurveData, isExact: Bool, responseNorm: Double, passes: Int) {
@@ -67,9 +68,8 @@ struct RowsSummary {
 
 /// The extent of the doses of the rows that count.
 private struct RowsExtent {
-  let least: Double
-  let leastPositive: Double
-  let greatest: Double
+  /// The least dose, the least above 0 and the greatest, as far as there are such.
+  let ends: [Double]
 
   /// - Throws: `NotEstimable` if a dose is not finite, or negative where its logarithm is taken.
   init(_ rows: DoseRows, isLogDose: Bool) throws(NotEstimable) {
@@ -81,8 +81,6 @@ private struct RowsExtent {
     }
     guard extent.is_finite != 0 else { throw NotEstimable("a dose is not finite") }
     guard !isLogDose || extent.least >= 0 else { throw NotEstimable("a dose is negative") }
-    least = extent.least
-    leastPositive = extent.least_positive
-    greatest = extent.greatest
+    ends = [extent.least, extent.least_positive, extent.greatest].filter(\.isFinite)
   }
 }
