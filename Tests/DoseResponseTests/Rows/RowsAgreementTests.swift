@@ -1,4 +1,5 @@
 import DoseResponse
+import Foundation
 import Inference
 import TestSupport
 import Testing
@@ -73,6 +74,25 @@ struct RowsAgreementTests {
       let found = try rows.fit(RowsRegression(curve)!)
       #expect(found.isGrouped && found.passes < 3)
       try expectAgreement(found.fit, expected.fit, "\(doses) doses")
+    }
+  }
+
+  @Test("columns that are nearly one have the standard errors of QR", arguments: [0.3, 0.1])
+  func nearlyDependentColumns(_ reach: Double) throws {
+    var rows = SimulatedRows(.logLogistic4, count: 5000)
+    let curve = ResponseCurve(.logLogistic4)
+    var random = SplitMix(state: 21)
+    for i in rows.doses.indices {
+      rows.doses[i] = 1.4 * exp(reach * (2 * random.next() - 1))
+      rows.responses[i] =
+        curve.response(dose: rows.doses[i], parameters: [1.3, 0.02, 0.97, 1.4])
+        + 1e-7 * random.nextNormal()
+    }
+    let expected = try CurveSet(curve, [CurveData(rows.points)]).fit()
+    for instructions in FitInstructions.available {
+      let found = try rows.fit(RowsRegression(curve, instructions: instructions)!)
+      #expect(found.fit.conditionNumber > 1e4)
+      try expectAgreement(found.fit, expected.fit, "\(instructions)")
     }
   }
 
