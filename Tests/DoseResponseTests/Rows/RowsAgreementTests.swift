@@ -77,8 +77,10 @@ struct RowsAgreementTests {
     }
   }
 
-  @Test("columns that are nearly one have the standard errors of QR", arguments: [0.3, 0.1])
-  func nearlyDependentColumns(_ reach: Double) throws {
+  @Test(
+    "columns that are nearly one have the standard errors of QR",
+    arguments: zip([0.3, 0.1], [1e3, 1e4]))
+  func nearlyDependentColumns(_ reach: Double, _ condition: Double) throws {
     var rows = SimulatedRows(.logLogistic4, count: 5000)
     let curve = ResponseCurve(.logLogistic4)
     var random = SplitMix(state: 21)
@@ -91,7 +93,7 @@ struct RowsAgreementTests {
     let expected = try CurveSet(curve, [CurveData(rows.points)]).fit()
     for instructions in FitInstructions.available {
       let found = try rows.fit(RowsRegression(curve, instructions: instructions)!)
-      #expect(found.fit.conditionNumber > 1e4)
+      #expect(found.fit.conditionNumber > condition)
       try expectAgreement(found.fit, expected.fit, "\(instructions)")
     }
   }

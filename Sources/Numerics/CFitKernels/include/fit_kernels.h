@@ -1,7 +1,5 @@
 #pragma once
 
-#include "rows.h"
-
 /// The innermost loops of the fits of many curves and of many rows, in C for the choice of
 /// instructions at run time.
 

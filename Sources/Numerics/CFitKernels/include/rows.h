@@ -47,9 +47,9 @@ struct rows_data {
 
 /// Σ w cᵢ cⱼ, i ≤ j, at j (j + 1)/2 + i.
 ///
-/// Where `transform` is not null, of the first five columns times this matrix, given by columns. Rows are taken in tiles of 256, whose sums
-/// are added with their rounding kept: the error is a few 10⁻¹⁶ of Σ |w cᵢ cⱼ| however many rows there
-/// are.
+/// Where `transform` is not null, of the first five columns times this matrix, given by columns. Rows
+/// are taken in tiles of 256, whose sums are added with their rounding kept: the error is a few 10⁻¹⁶
+/// of Σ |w cᵢ cⱼ| however many rows there are.
 void rows_products(
     int instructions, const struct rows_data *data, const struct rows_curve *curve,
     const double *transform, double products[ROWS_PRODUCTS]);

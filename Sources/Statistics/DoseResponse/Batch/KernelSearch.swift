@@ -50,7 +50,8 @@ struct KernelSearch: ~Copyable {
       instructions, design.design, grid, tile.paddedCount, stride, tile.means, weights,
       Int32(Self.candidates), slopes, locations, locations + Self.starts * stride)
     curves_jump(
-      instructions, design.design, tile.paddedCount, stride, tile.means, weights, slopes + Self.candidates * stride,
+      instructions, design.design, tile.paddedCount, stride, tile.means, weights,
+      slopes + Self.candidates * stride,
       locations + Self.candidates * stride)
     for start in 0..<Self.starts {
       for i in 0..<tile.paddedCount {

@@ -1,5 +1,7 @@
+#include <stdint.h>
+
 #include "rows.h"
 
 #define ROWS_NAME(name) rows_##name##_plain
-#define ROWS_NARROW 2
-#include "rows_body.h"
+
+#include "rows_bins.h"
