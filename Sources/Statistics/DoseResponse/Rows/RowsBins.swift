@@ -88,7 +88,9 @@ struct RowsBins {
     return start + (end - start) * (t + 0.5)
   }
 
-  /// The nodes as means at their doses; the rest of Σ w y² counts as pure error. `nil` without rows.
+  /// The nodes as means at their doses; the rest of Σ w y² counts as pure error.
+  ///
+  /// `nil` without rows.
   var data: CurveData? {
     var means: [CurveData.DoseMean] = []
     var pureError = 0.0

@@ -18,6 +18,8 @@ struct RowsGroups {
       squares = max(0, group.sums.2 + group.rounding.2 - first * first / weight)
     }
 
+    /// Takes in other rows of the dose.
+    ///
     /// Chan, Golub & LeVeque (1983), Am. Stat. 37:242.
     mutating func join(_ other: Group) {
       let total = weight + other.weight

@@ -24,7 +24,9 @@ struct RowsParts: Sendable {
   }
 }
 
-/// A sum that keeps what rounding takes from it. Neumaier (1974), Z. angew. Math. Mech. 54:39.
+/// A sum that keeps what rounding takes from it.
+///
+/// Neumaier (1974), Z. angew. Math. Mech. 54:39.
 struct CompensatedSum {
   private var sum = 0.0
   private var rounding = 0.0

@@ -41,8 +41,10 @@ struct RowsProblem {
     return point.isFinite ? point : nil
   }
 
-  /// The same as accurate as by QR: in a second pass the first factor makes the columns nearly
-  /// orthonormal. Yamamoto et al. (2015), Electron. Trans. Numer. Anal. 44:306.
+  /// The same as accurate as by QR, in two passes.
+  ///
+  /// In the second the factor of the first makes the columns nearly orthonormal. Yamamoto et al. (2015),
+  /// Electron. Trans. Numer. Anal. 44:306.
   func accurateLinearization(_ parameters: [Double]) -> Linearization? {
     let (products, changes) = products(parameters, transform: nil)
     let first = RowsTriangle(products, changes)
