@@ -30,6 +30,8 @@ typedef double vd_anywhere
 
 VECTOR vd v_all(double x) { return x + (vd){}; }
 
+VECTOR vl v_whole(int64_t x) { return x + (vl){}; }
+
 VECTOR vd v_load(const double *x) { return *(const vd_anywhere *)x; }
 
 VECTOR void v_store(double *x, vd value) { *(vd_anywhere *)x = value; }
@@ -52,11 +54,20 @@ VECTOR vd v_sqrt(vd x) { return __builtin_elementwise_sqrt(x); }
 /// Where x is finite.
 VECTOR vl v_is_finite(vd x) { return v_abs(x) <= v_all(0x1.fffffffffffffp1023); }
 
-/// c₀ + c₁ x + … of `count` coefficients.
-VECTOR vd v_polynomial(vd x, const double *coefficients, int count) {
-  vd sum = v_all(coefficients[count - 1]);
+/// c₀ + c₁ x + … of `count` coefficients; where `VECTOR_PAIRS` is defined, as a polynomial in x² of
+/// pairs of terms, so that fewer steps wait for each other.
+VECTOR vd v_polynomial(vd x, const double *c, int count) {
+#ifdef VECTOR_PAIRS
+  const vd square = x * x;
+  const int last = (count - 1) / 2 * 2;
+  vd sum = last + 1 < count ? c[last + 1] * x + c[last] : v_all(c[last]);
 #pragma clang loop unroll(full)
-  for (int i = count - 2; i >= 0; i--) sum = sum * x + coefficients[i];
+  for (int i = last - 2; i >= 0; i -= 2) sum = sum * square + (c[i + 1] * x + c[i]);
+#else
+  vd sum = v_all(c[count - 1]);
+#pragma clang loop unroll(full)
+  for (int i = count - 2; i >= 0; i--) sum = sum * x + c[i];
+#endif
   return sum;
 }
 

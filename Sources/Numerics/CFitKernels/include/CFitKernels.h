@@ -2,3 +2,4 @@
 
 #include "curve_kernels.h"
 #include "fit_kernels.h"
+#include "rows.h"

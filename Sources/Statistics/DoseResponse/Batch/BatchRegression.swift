@@ -8,6 +8,8 @@ public struct BatchRegression: Sendable {
 
   private let kernel: KernelFit?
   private let single: SingleCurve
+  /// For curves of so many points that a single fit would take long.
+  private let rows: RowsRegression?
 
   /// Prepares fits of curves with a point at each of `doses`, which repeat for replicates.
   ///
@@ -24,6 +26,9 @@ public struct BatchRegression: Sendable {
     layout = request.layout
     kernel = KernelFit(request, doses: doses, instructions: instructions)
     single = SingleCurve(request)
+    rows =
+      doses.count > 20_000
+      ? RowsRegression(request.curve, bounds: request.bounds, instructions: instructions) : nil
   }
 
   /// Fits each row of `responses` (curves × points) into a row of `results` (curves × columns).
@@ -44,6 +49,11 @@ public struct BatchRegression: Sendable {
       kernel?.fit(rows, weights: weights?.baseAddress, curves: curves, into: first)
       ?? Array(0..<curves)
     for curve in hard {
+      if let fits = self.rows {
+        let row = row(fits, responses, weights, curve)
+        for (column, value) in row.enumerated() { first[curve * width + column] = value }
+        continue
+      }
       let row = (0..<points).compactMap { point -> DoseResponsePoint? in
         let response = rows[curve * points + point]
         guard response.isFinite else { return nil }
@@ -52,5 +62,19 @@ public struct BatchRegression: Sendable {
       }
       for (column, value) in single.row(row).enumerated() { first[curve * width + column] = value }
     }
+  }
+  /// The row of one curve of very many points.
+  private func row(
+    _ fits: RowsRegression, _ responses: UnsafeBufferPointer<Double>,
+    _ weights: UnsafeBufferPointer<Double>?, _ curve: Int
+  ) -> [Double] {
+    let range = (curve * doses.count)..<((curve + 1) * doses.count)
+    let fit = doses.withUnsafeBufferPointer { doses in
+      try? fits.fit(
+        DoseRows(
+          doses: doses, responses: UnsafeBufferPointer(rebasing: responses[range]),
+          weights: weights.map { UnsafeBufferPointer(rebasing: $0[range]) }))
+    }
+    return single.row(fit?.curves)
   }
 }

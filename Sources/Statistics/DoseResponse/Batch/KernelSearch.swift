@@ -76,15 +76,14 @@ struct KernelSearch: ~Copyable {
         start == Self.jump ? 2 : 4, start == Self.jump ? 0 : 1, states + start * Self.rows * stride)
     }
     for (round, evaluations) in [Int32(4), 6, 8, 10, 24].enumerated() {
-      goOn(tile, weights != nil, scale, round: round, evaluations)
+      goOn(tile, weights != nil, round: round, evaluations)
     }
     for i in 0..<tile.count { choose(i, tile, scale) }
   }
 
   /// Goes on with the descents that are not done and may yet lead to the lowest minimum.
   private mutating func goOn(
-    _ tile: borrowing CurveTile, _ isWeighted: Bool, _ scale: Double, round: Int,
-    _ evaluations: Int32
+    _ tile: borrowing CurveTile, _ isWeighted: Bool, round: Int, _ evaluations: Int32
   ) {
     queue.count = 0
     for i in 0..<tile.count {

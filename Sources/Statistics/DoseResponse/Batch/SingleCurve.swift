@@ -12,10 +12,14 @@ struct SingleCurve: Sendable {
 
   /// The row of the curve with these points.
   func row(_ points: [DoseResponsePoint]) -> [Double] {
+    guard let data = try? CurveData(points) else { return row(nil) }
+    return row(try? CurveSet(request.curve, [data], bounds: request.bounds).fit())
+  }
+
+  /// The row of a fit; without one that of too few doses.
+  func row(_ fit: CurveSetFit?) -> [Double] {
     var row = [Double](repeating: .nan, count: layout.columns.count)
-    guard let data = try? CurveData(points),
-      let fit = try? CurveSet(request.curve, [data], bounds: request.bounds).fit()
-    else {
+    guard let fit else {
       row[0] = FitVerdict.tooFewDoses.code
       return row
     }

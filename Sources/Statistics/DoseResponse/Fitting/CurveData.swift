@@ -37,7 +37,8 @@ public struct CurveData: Hashable, Sendable {
     public let count: Int
   }
 
-  /// The points with a weight above 0, in increasing order of dose, plate, response and weight.
+  /// The points with a weight above 0, in increasing order of dose, plate, response and weight; none
+  /// where only their means are known.
   public let points: [DoseResponsePoint]
 
   /// In increasing order of dose, then of plate.
@@ -47,7 +48,7 @@ public struct CurveData: Hashable, Sendable {
   public let pureErrorSumOfSquares: Double
 
   /// The number of points with a weight above 0.
-  public var count: Int { points.count }
+  public let count: Int
 
   /// The number of different doses.
   public var doseCount: Int { Set(means.map(\.dose)).count }
@@ -77,6 +78,7 @@ public struct CurveData: Hashable, Sendable {
     }
     guard !sorted.isEmpty else { throw .noPoints }
     self.points = sorted
+    count = sorted.count
     guard replicatesAreReduced else {
       means = sorted.map {
         DoseMean(
@@ -101,6 +103,14 @@ public struct CurveData: Hashable, Sendable {
     }
     self.means = means
     pureErrorSumOfSquares = pureError
+  }
+
+  /// What is left of points of which only `means`, in increasing order of dose, are known.
+  init(means: [DoseMean], pureErrorSumOfSquares: Double) {
+    points = []
+    count = means.reduce(0) { $0 + $1.count }
+    self.means = means
+    self.pureErrorSumOfSquares = pureErrorSumOfSquares
   }
 
   private static func summary(

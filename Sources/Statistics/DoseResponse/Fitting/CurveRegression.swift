@@ -78,22 +78,34 @@ public struct CurveRegression: Sendable {
       LevenbergMarquardt.Outcome(
         parameters: start, point: point, iterations: best.end.iterations,
         cosine: point.cosine(complete.free(start, point))))
-    let (problem, outcome) = natural(complete, polished, projection)
+    let (problem, outcome) = curve.natural(complete, polished, best.box, freeLinear: free)
     return try LeastSquaresFit(
       outcome, of: problem, observations: data.count, pureError: data.pureErrorSumOfSquares,
       minima: distinctMinima(
         minima.map { $0.end.sumOfSquares + data.pureErrorSumOfSquares }),
       limit: CurveScan.Effort.full.iterations)
   }
+}
 
-  /// The same in the curve's own parameters and their order.
-  private func natural(
-    _ problem: LeastSquaresProblem, _ outcome: LevenbergMarquardt.Outcome,
-    _ projection: CompleteCurve
+extension ResponseCurve {
+  /// The curve of this model nearest to `data`.
+  ///
+  /// - Throws: `NotEstimable` if there are fewer points than parameters, one dose only, or no curve
+  ///   within the bounds.
+  public func fit(
+    _ data: CurveData, bounds: [CurveParameter: ClosedRange<Double>] = [:]
+  ) throws(NotEstimable) -> LeastSquaresFit {
+    try CurveRegression(self, design: data, bounds: bounds).fit(data)
+  }
+
+  /// An outcome in a box's coordinates, the free linear parameters first, in the curve's own parameters
+  /// and their order.
+  func natural(
+    _ problem: LeastSquaresProblem, _ outcome: LevenbergMarquardt.Outcome, _ box: SearchBox,
+    freeLinear: [Int]
   ) -> (LeastSquaresProblem, LevenbergMarquardt.Outcome) {
-    let box = projection.box
-    let linear = projection.freeLinear.map { curve.form.linear[$0] }
-    let places = curve.parameters.map { (linear + box.parameters).firstIndex(of: $0)! }
+    let linear = freeLinear.map { form.linear[$0] }
+    let places = parameters.map { (linear + box.parameters).firstIndex(of: $0)! }
     func value(_ place: Int, _ coordinates: [Double]) -> (value: Double, slope: Double) {
       place < linear.count
         ? (coordinates[place], 1) : box.natural(place - linear.count, coordinates[place])
@@ -114,17 +126,5 @@ public struct CurveRegression: Sendable {
         responseNorm: problem.responseNorm, linearization: { _ in nil }),
       result
     )
-  }
-}
-
-extension ResponseCurve {
-  /// The curve of this model nearest to `data`.
-  ///
-  /// - Throws: `NotEstimable` if there are fewer points than parameters, one dose only, or no curve
-  ///   within the bounds.
-  public func fit(
-    _ data: CurveData, bounds: [CurveParameter: ClosedRange<Double>] = [:]
-  ) throws(NotEstimable) -> LeastSquaresFit {
-    try CurveRegression(self, design: data, bounds: bounds).fit(data)
   }
 }

@@ -124,7 +124,7 @@ extension LeastSquaresFit {
 
 extension Matrix {
   /// The ratio of the extreme singular values once every column has length 1.
-  fileprivate var scaledConditionNumber: Double {
+  var scaledConditionNumber: Double {
     let norms = (0..<columns).map { norm(column($0)) }
     guard columns > 0 else { return 1 }
     guard rows >= columns, norms.allSatisfy({ $0 > 0 && $0.isFinite }) else { return .infinity }

@@ -33,7 +33,7 @@ extension LeastSquaresProblem {
   ///
   /// Unlike angles with single columns it tells also what hides between columns that are nearly one.
   /// Bates & Watts (1981), Technometrics 23:179.
-  private func relativeOffset(_ outcome: LevenbergMarquardt.Outcome) -> Double {
+  func relativeOffset(_ outcome: LevenbergMarquardt.Outcome) -> Double {
     let length = norm(outcome.point.residuals)
     let free = free(outcome.parameters, outcome.point)
     guard length > 0, !free.isEmpty else { return 0 }
@@ -46,7 +46,7 @@ extension LeastSquaresProblem {
       factors.orthogonalFactor.transposedTimes(outcome.point.residuals.map { $0 / length }))
   }
 
-  private func outcome(
+  func outcome(
     of change: [Double]?, from current: LevenbergMarquardt.Outcome, _ free: [Int], _ ceiling: Double
   ) -> LevenbergMarquardt.Outcome? {
     guard let change else { return nil }
@@ -61,7 +61,7 @@ extension LeastSquaresProblem {
       cosine: point.cosine(self.free(next, point)))
   }
 
-  private func gaussNewtonStep(
+  func gaussNewtonStep(
     _ current: LevenbergMarquardt.Outcome, _ free: [Int]
   ) -> [Double]? {
     let solution = try? LeastSquares(

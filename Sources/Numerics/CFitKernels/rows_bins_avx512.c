@@ -1,0 +1,11 @@
+#if defined(__x86_64__)
+#include <stdint.h>
+
+#include "rows.h"
+
+#define ROWS_NAME(name) rows_##name##_avx512
+
+#pragma clang attribute push(__attribute__((target("arch=x86-64-v4"))), apply_to = function)
+#include "rows_bins.h"
+#pragma clang attribute pop
+#endif
