@@ -1,7 +1,9 @@
 #pragma once
 
+// What stands here and in the files that include this is written for numbers of type `real`, with
+// vector_math.h or vector_math_single.h and v_design.h or v_single_design.h included before.
+
 #include "include/curve_kernels.h"
-#include "vector_math.h"
 
 /// What a curve's sum of squares and its derivatives are made of. Indices 1 and 2 stand for κ and β,
 /// by which z changes: dz = κ + β (position − location).
@@ -69,22 +71,16 @@ VECTOR void v_derivatives(int shape, vd z, vd q, vd other, vd *first, vd *second
   }
 }
 
-VECTOR int v_any(vl condition) {
-  int64_t any = 0;
-  for (int i = 0; i < VECTOR_LANES; i++) any |= condition[i];
-  return any != 0;
-}
-
 /// The shares at all doses.
 ///
 /// At equal steps eᶻ is a geometric sequence, as long as no number leaves its range.
-VECTOR void v_all_shares(int shape, const struct curve_design *design, vd slope, vd location,
+VECTOR void v_all_shares(int shape, const v_design *design, vd slope, vd location,
                          v_shares *shares) {
-  const double *x = design->positions;
+  const real *x = design->positions;
   const int doses = design->doses, first = design->starts_at_zero;
   if (shape == curve_logistic && design->step > 0) {
     const vd start = slope * (x[first] - location), end = slope * (x[doses - 1] - location);
-    if (!v_any((v_abs(start) > 690) | (v_abs(end) > 690))) {
+    if (!v_any((v_abs(start) > v_greatest_exponent) | (v_abs(end) > v_greatest_exponent))) {
       const vd ratio = v_exp(slope * design->step);
       vd e = v_exp(start);
       if (first) shares->q[0] = v_select(slope > 0, v_all(1), v_all(0));
@@ -100,13 +96,13 @@ VECTOR void v_all_shares(int shape, const struct curve_design *design, vd slope,
   }
 }
 
-VECTOR vd v_weight(const double *weights, long place) {
+VECTOR vd v_weight(const real *weights, long place) {
   return weights ? v_load(weights + place) : v_all(1);
 }
 
 /// The sums of a curve; `means` and `weights` begin at its data of the first dose.
-VECTOR v_sums v_evaluate(int shape, int free_plateaus, const struct curve_design *design,
-                         long stride, const double *means, const double *weights, vd slope,
+VECTOR v_sums v_evaluate(int shape, int free_plateaus, const v_design *design,
+                         long stride, const real *means, const real *weights, vd slope,
                          vd location) {
   const int doses = design->doses;
   v_shares shares;
@@ -120,7 +116,7 @@ VECTOR v_sums v_evaluate(int shape, int free_plateaus, const struct curve_design
       sum += wq;
       products += wq * v_load(means + k * stride);
     }
-    if (free_plateaus == 2) s.mean = weights ? sum / s.weight : sum * (1.0 / doses);
+    if (free_plateaus == 2) s.mean = weights ? sum / s.weight : sum * ((real)1 / doses);
     for (int k = 0; k < doses; k++) {
       const vd c = shares.q[k] - s.mean;
       s.norm += weights ? v_load(weights + k * stride) * c * c : c * c;

@@ -8,6 +8,9 @@
 #define START_ARGUMENTS                                                                      \
   const struct curve_design *design, const struct curve_grid *grid, long count, long stride, \
       const double *means, const double *weights, double *state
+#define APPROACH_ARGUMENTS                                                                   \
+  const struct curve_design *design, const struct curve_grid *grid, long count, long stride, \
+      const double *means, const double *weights, int evaluations, int gauss, double *state
 #define DESCEND_ARGUMENTS                                                          \
   const struct curve_design *design, long count, long stride, const double *means, \
       const double *weights, int evaluations, int gauss, double *state
@@ -18,6 +21,7 @@
 #define DECLARED(INSTRUCTIONS)                            \
   void curves_reduce_##INSTRUCTIONS(REDUCE_ARGUMENTS);    \
   void curves_start_##INSTRUCTIONS(START_ARGUMENTS);      \
+  void curves_approach_##INSTRUCTIONS(APPROACH_ARGUMENTS); \
   void curves_descend_##INSTRUCTIONS(DESCEND_ARGUMENTS);  \
   void curves_report_##INSTRUCTIONS(REPORT_ARGUMENTS);
 
@@ -39,6 +43,10 @@ void curves_reduce(int instructions, REDUCE_ARGUMENTS) {
 
 void curves_start(int instructions, START_ARGUMENTS) {
   CHOSEN(start)(design, grid, count, stride, means, weights, state);
+}
+
+void curves_approach(int instructions, APPROACH_ARGUMENTS) {
+  CHOSEN(approach)(design, grid, count, stride, means, weights, evaluations, gauss, state);
 }
 
 void curves_descend(int instructions, DESCEND_ARGUMENTS) {

@@ -6,59 +6,24 @@
 /// `#pragma clang attribute push(__attribute__((target(…))), apply_to = function)` around all its
 /// functions: a function that takes vectors cannot be called from one with other instructions.
 /// Polynomials are minimax in the relative error. Nothing here raises an error; where an argument is
-/// outside the domain stated it is clamped or the result is without meaning. Eight numbers, unless
-/// `VECTOR_LANES` is defined before.
+/// outside the domain stated it is clamped or the result is without meaning.
 
 #include <stdint.h>
 
-#pragma clang fp contract(fast)
+typedef double real;
+typedef int64_t whole;
 
-#ifndef VECTOR_LANES
-#define VECTOR_LANES 8
-#endif
+#include "vector_basics.h"
 
-/// Numbers, their bits, and the results of comparisons: 0, or −1 where true.
-typedef double vd __attribute__((vector_size(8 * VECTOR_LANES)));
-typedef int64_t vl __attribute__((vector_size(8 * VECTOR_LANES)));
-/// Numbers at any address of a double.
-typedef double vd_anywhere
-    __attribute__((vector_size(8 * VECTOR_LANES), aligned(8), may_alias));
-
-#define VECTOR static inline __attribute__((always_inline))
-// No function with vectors as arguments is called from another file.
-#pragma clang diagnostic ignored "-Wpsabi"
-
-VECTOR vd v_all(double x) { return x + (vd){}; }
-
-VECTOR vd v_load(const double *x) { return *(const vd_anywhere *)x; }
-
-VECTOR void v_store(double *x, vd value) { *(vd_anywhere *)x = value; }
-
-/// `yes` where `condition` is true, else `no`.
-VECTOR vd v_select(vl condition, vd yes, vd no) {
-  return (vd)((condition & (vl)yes) | (~condition & (vl)no));
-}
-
-VECTOR vd v_abs(vd x) { return (vd)((vl)x & INT64_MAX); }
-
-/// The lesser; of a NaN and a number the number that is `y`.
-VECTOR vd v_min(vd x, vd y) { return v_select(x < y, x, y); }
-
-/// The greater; of a NaN and a number the number that is `y`.
-VECTOR vd v_max(vd x, vd y) { return v_select(x > y, x, y); }
-
-VECTOR vd v_sqrt(vd x) { return __builtin_elementwise_sqrt(x); }
+/// Adding this leaves the nearest integer in the last bits.
+static const real v_shift = 0x1.8p52;
+/// The greatest |x| at which eˣ and sums of some are in range.
+static const real v_greatest_exponent = 690;
+/// What rounding does to a sum of squares.
+static const real v_rounding = 1e-13;
 
 /// Where x is finite.
 VECTOR vl v_is_finite(vd x) { return v_abs(x) <= v_all(0x1.fffffffffffffp1023); }
-
-/// c₀ + c₁ x + … of `count` coefficients.
-VECTOR vd v_polynomial(vd x, const double *coefficients, int count) {
-  vd sum = v_all(coefficients[count - 1]);
-#pragma clang loop unroll(full)
-  for (int i = count - 2; i >= 0; i--) sum = sum * x + coefficients[i];
-  return sum;
-}
 
 /// 2ᵏ (1 + rest), k the integer nearest to x / ln 2, for |x| ≤ 708.
 typedef struct {
@@ -67,10 +32,8 @@ typedef struct {
 } v_scaled_exp;
 
 VECTOR v_scaled_exp v_exp_parts(vd x) {
-  // Adding this leaves the nearest integer in the last bits.
-  const double shift = 0x1.8p52;
-  const vd shifted = x * 0x1.71547652b82fep0 + shift;
-  const vd k = shifted - shift;
+  const vd shifted = x * 0x1.71547652b82fep0 + v_shift;
+  const vd k = shifted - v_shift;
   const vd r = (x - k * 0x1.62e42fefa3800p-1) - k * 0x1.ef35793c76730p-45;
   static const double c[] = {
       0x1.000000000000cp-1,  0x1.5555555555561p-3,  0x1.555555554ff93p-5,  0x1.111111110d5adp-7,

@@ -44,6 +44,8 @@ struct curve_grid {
   const double *shares;
   /// Where all weights are 1 and the span is fixed: Σ q².
   const double *squares;
+  /// Both in single precision.
+  const float *single_shares, *single_squares;
 };
 
 /// The rows of what is known of each curve.
@@ -77,12 +79,10 @@ enum curve_row {
 /// How responses become the data of the kernels.
 struct curve_reduction {
   int points, doses;
-  /// The dose of each point.
-  const int *places;
+  /// The points of the first dose, those of the second and so on.
+  const int *points_by_dose;
   /// The number of points of each dose.
   const double *replicates;
-  /// The greatest number of them.
-  int most_replicates;
   int free_plateaus;
   /// What the data count from, and in which units, where not both plateaus are free.
   double base, span;
@@ -117,6 +117,12 @@ void curves_reduce(int instructions, const struct curve_reduction *, long count,
 void curves_start(int instructions, const struct curve_design *, const struct curve_grid *,
                   long count, long stride, const double *means, const double *weights,
                   double *state);
+
+/// Sets slope and location of each curve to where a descent as that of `curves_descend` leads to from
+/// the best of the grid's starts, all in single precision.
+void curves_approach(int instructions, const struct curve_design *, const struct curve_grid *,
+                     long count, long stride, const double *means, const double *weights,
+                     int evaluations, int gauss, double *state);
 
 /// Evaluates each curve `evaluations` times from its slope and location on, the first `gauss` times
 /// followed by Gauss and Newton's step.

@@ -20,6 +20,7 @@ final class KernelDesign: @unchecked Sendable {
   let weightedGrid: UnsafeMutablePointer<curve_grid>
 
   private let numbers: UnsafeMutablePointer<Double>
+  private let singles: UnsafeMutablePointer<Float>
   private let indices: UnsafeMutablePointer<Int32>
 
   /// Whether all doses have as many points, so that no weights are needed.
@@ -46,7 +47,8 @@ final class KernelDesign: @unchecked Sendable {
       positions[k] = extent.position(doses[k])
       counts[k] = Double(replicates[k])
     }
-    for (point, place) in places.enumerated() { indices[point] = Int32(place) }
+    let byDose = points.indices.sorted { (places[$0], $0) < (places[$1], $1) }
+    for (index, point) in byDose.enumerated() { indices[index] = Int32(point) }
     for (start, values) in starts.all.enumerated() {
       let q = (0..<count).map {
         model.shape.share(at: values.slope * (positions[$0] - values.location), asymmetry: 1).q
@@ -61,6 +63,10 @@ final class KernelDesign: @unchecked Sendable {
         shares[start * count + k] = (q[k] - mean) * norm
       }
     }
+    let singleCount = (2 * count + 1) * starting
+    singles = .allocate(capacity: singleCount)
+    for i in 0..<singleCount { singles[i] = Float(shares[i]) }
+    let (singleRaw, singleSquares) = (singles + count * starting, singles + 2 * count * starting)
     design = .allocate(capacity: 1)
     design.initialize(
       to: curve_design(
@@ -72,14 +78,19 @@ final class KernelDesign: @unchecked Sendable {
     reduction = .allocate(capacity: 1)
     reduction.initialize(
       to: curve_reduction(
-        points: Int32(points.count), doses: Int32(count), places: indices, replicates: counts,
-        most_replicates: Int32(replicates.max() ?? 0), free_plateaus: Int32(model.freePlateaus),
+        points: Int32(points.count), doses: Int32(count), points_by_dose: indices,
+        replicates: counts, free_plateaus: Int32(model.freePlateaus),
         base: model.base, span: model.unit, tolerance: tolerance))
     grid = .allocate(capacity: 1)
     grid.initialize(
-      to: starts.grid(rises: model.isOrdered, shares: shares, squares: squares))
+      to: starts.grid(
+        rises: model.isOrdered, shares: shares, squares: squares, singleShares: singles,
+        singleSquares: singleSquares))
     weightedGrid = .allocate(capacity: 1)
-    weightedGrid.initialize(to: starts.grid(rises: model.isOrdered, shares: raw, squares: nil))
+    weightedGrid.initialize(
+      to: starts.grid(
+        rises: model.isOrdered, shares: raw, squares: nil, singleShares: singleRaw,
+        singleSquares: nil))
   }
 
   deinit {
@@ -87,6 +98,7 @@ final class KernelDesign: @unchecked Sendable {
     design.deallocate()
     reduction.deallocate()
     numbers.deallocate()
+    singles.deallocate()
     indices.deallocate()
   }
 }
@@ -155,12 +167,14 @@ private struct StartAxes {
   }
 
   func grid(
-    rises: Bool, shares: UnsafePointer<Double>, squares: UnsafePointer<Double>?
+    rises: Bool, shares: UnsafePointer<Double>, squares: UnsafePointer<Double>?,
+    singleShares: UnsafePointer<Float>, singleSquares: UnsafePointer<Float>?
   ) -> curve_grid {
     curve_grid(
       signs: Int32(signs), slopes: Int32(logSlopes.count), locations: Int32(locations.count),
       first_log_slope: logSlopes[0], log_slope_step: logSlopes[1] - logSlopes[0],
       first_location: locations[0], location_step: locations[1] - locations[0],
-      rises: rises ? 1 : 0, shares: shares, squares: squares)
+      rises: rises ? 1 : 0, shares: shares, squares: squares,
+      single_shares: singleShares, single_squares: singleSquares)
   }
 }

@@ -65,11 +65,12 @@ struct KernelFit: Sendable {
       curves_reduce(
         instructions, design.reduction, tile.count, tile.stride, rows + first * points, tile.means,
         tile.data, tile.state, aligned)
-      curves_start(
-        instructions, design.design, design.grid, tile.paddedCount, tile.stride, tile.means, nil,
+      curves_approach(
+        instructions, design.design, design.grid, tile.paddedCount, tile.stride, tile.means, nil, 4,
+        1,
         tile.state)
       curves_descend(
-        instructions, design.design, tile.paddedCount, tile.stride, tile.means, nil, 5, 1,
+        instructions, design.design, tile.paddedCount, tile.stride, tile.means, nil, 2, 0,
         tile.state)
       finish(&tile, &queue)
       for i in 0..<tile.count
