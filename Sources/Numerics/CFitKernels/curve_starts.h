@@ -58,9 +58,11 @@ VECTOR vd v_vertex(vd before, vd middle, vd after) {
 /// The lanes of `scores` at `places`.
 VECTOR vd v_gather(const vd *scores, vl places) {
   const real *first = (const real *)scores;
-  vd values;
-  for (int i = 0; i < VECTOR_LANES; i++) values[i] = first[places[i] * VECTOR_LANES + i];
-  return values;
+  whole place[VECTOR_LANES];
+  real values[VECTOR_LANES];
+  __builtin_memcpy(place, &places, sizeof places);
+  for (int i = 0; i < VECTOR_LANES; i++) values[i] = first[place[i] * VECTOR_LANES + i];
+  return v_load(values);
 }
 
 /// The integer that is the quotient of small positive integers.

@@ -14,6 +14,8 @@ VECTOR void v_describe(int free_plateaus, const v_sums *s, vd slope, vl slope_he
                v_choose(location_held, by_slope, c));
   const vd squared = s->span * s->span;
   vd inflation = v_max(c.v11 * s->q11 * squared, c.v22 * s->q22 * squared);
+  // Of a slope without end nothing is known.
+  inflation = v_select(~slope_held & ~(c.v22 > 0), v_all(__builtin_inf()), inflation);
   vd base = {}, span = s->span, base_base = {}, top_top = {};
   if (free_plateaus > 0) {
     const vd one = v_all(1), norm_inverse = 1 / s->norm;

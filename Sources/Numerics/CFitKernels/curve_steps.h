@@ -87,10 +87,14 @@ VECTOR v_search v_descend(int shape, int free_plateaus, const v_design *design, 
                  .next_location = first_location, .squares = v_all(__builtin_inff())};
   vd share = v_all(1);
   for (int i = 0; i < evaluations; i++) {
-    const v_sums s = v_evaluate(shape, free_plateaus, design, stride, means, weights,
-                                at.next_slope, at.next_location);
-    // Rounding may not stop a curve that is there.
-    const vl accepted = s.squares <= at.squares * (1 + v_rounding) + enough;
+    const int is_newton = i >= gauss;
+#define EVALUATE(IS_CURVED)                                                                  \
+  v_evaluate(shape, free_plateaus, IS_CURVED, design, stride, means, weights, at.next_slope, \
+             at.next_location)
+    const v_sums s = is_newton ? EVALUATE(1) : EVALUATE(0);
+#undef EVALUATE
+    // Rounding may not stop a curve that is there: of residuals r it moves Σ r² by 2 Σ r δ.
+    const vl accepted = s.squares <= at.squares + 2 * v_sqrt(at.squares * enough);
     const vd rise = s.squares - at.squares, fall = 2 * share * at.step.promise;
     share = v_select(accepted, v_all(1),
                      share * v_clamp(fall / (2 * (rise + fall)), v_all(0.1), v_all(0.5)));
@@ -99,7 +103,7 @@ VECTOR v_search v_descend(int shape, int free_plateaus, const v_design *design, 
     at.squares = v_select(accepted, s.squares, at.squares);
     const vd size = v_abs(at.slope), g1 = -s.span * s.g1, g2 = -s.span * s.g2;
     v_matrix m = v_gauss_matrix(free_plateaus, &s);
-    if (i >= gauss) {
+    if (is_newton) {
       const v_matrix newton = v_newton_matrix(free_plateaus, &s, m);
       m = v_choose((newton.v11 > (real)0.05 * m.v11)
                        & (v_determinant(newton) > (real)0.05 * v_determinant(m)),

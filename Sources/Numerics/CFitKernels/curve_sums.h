@@ -1,7 +1,7 @@
 #pragma once
 
 // What stands here and in the files that include this is written for numbers of type `real`, with
-// vector_math.h or vector_math_single.h and v_design.h or v_single_design.h included before.
+// vector_math.h or vector_math_single.h and v_design, the design, defined before.
 
 #include "include/curve_kernels.h"
 
@@ -100,8 +100,9 @@ VECTOR vd v_weight(const real *weights, long place) {
   return weights ? v_load(weights + place) : v_all(1);
 }
 
-/// The sums of a curve; `means` and `weights` begin at its data of the first dose.
-VECTOR v_sums v_evaluate(int shape, int free_plateaus, const v_design *design,
+/// The sums of a curve, those of second derivatives only where it `is_curved`; `means` and `weights`
+/// begin at its data of the first dose.
+VECTOR v_sums v_evaluate(int shape, int free_plateaus, int is_curved, const v_design *design,
                          long stride, const real *means, const real *weights, vd slope,
                          vd location) {
   const int doses = design->doses;
@@ -131,7 +132,7 @@ VECTOR v_sums v_evaluate(int shape, int free_plateaus, const v_design *design,
     const vd r = v_load(means + k * stride) - s.span * c;
     const vd wr = weights ? w * r : r, wd = weights ? w * first : first;
     const vd dt = first * t, wdt = weights ? w * dt : dt;
-    const vd rd = wr * first, rs = wr * second, rst = rs * t;
+    const vd rd = wr * first;
     s.squares += wr * r;
     s.g1 += rd;
     s.g2 += rd * t;
@@ -146,9 +147,12 @@ VECTOR v_sums v_evaluate(int shape, int free_plateaus, const v_design *design,
     s.q11 += wd * first;
     s.q12 += wd * dt;
     s.q22 += wdt * dt;
-    s.r11 += rs;
-    s.r12 += rst;
-    s.r22 += rst * t;
+    if (is_curved) {
+      const vd rs = wr * second, rst = rs * t;
+      s.r11 += rs;
+      s.r12 += rst;
+      s.r22 += rst * t;
+    }
   }
   return s;
 }

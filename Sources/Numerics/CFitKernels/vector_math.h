@@ -19,8 +19,6 @@ typedef int64_t whole;
 static const real v_shift = 0x1.8p52;
 /// The greatest |x| at which eˣ and sums of some are in range.
 static const real v_greatest_exponent = 690;
-/// What rounding does to a sum of squares.
-static const real v_rounding = 1e-13;
 
 /// Where x is finite.
 VECTOR vl v_is_finite(vd x) { return v_abs(x) <= v_all(0x1.fffffffffffffp1023); }

@@ -13,8 +13,6 @@ typedef int32_t whole;
 static const real v_shift = 0x1.8p23f;
 /// The greatest |x| at which eˣ and sums of some are in range.
 static const real v_greatest_exponent = 85;
-/// What rounding does to a sum of squares.
-static const real v_rounding = 1e-5f;
 
 /// 2ᵏ (1 + rest), k the integer nearest to x / ln 2, for |x| ≤ 87.
 typedef struct {

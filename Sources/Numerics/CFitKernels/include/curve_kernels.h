@@ -6,7 +6,7 @@
 ///
 /// f = base + span q(z), z = slope (position − location): base and span in closed form, slope and
 /// location by Newton's steps. Arrays are structures of arrays: rows of `stride` numbers, one a curve,
-/// of which the first `count`, a multiple of 16, are used.
+/// of which the first `count`, a multiple of 16, are used, and up to a multiple of 32 read.
 
 /// q(z): 1/(1 + eᶻ), Φ(z), exp(−eᶻ), 1 − exp(−eᶻ).
 enum curve_shape { curve_logistic, curve_normal, curve_gumbel, curve_complementary_gumbel };

@@ -153,7 +153,7 @@ private struct StartAxes {
     // From a curve that all doses just span to one that two neighbours nearly do.
     let (least, greatest) = (log(3.7 / extent.width), log(5.3 / extent.gap))
     logSlopes = (0..<4).map { least + (greatest - least) * Double($0) / 3 }
-    let (count, beyond) = (extent.count + 1, 0.23 * extent.gap)
+    let (count, beyond) = (min(extent.count + 1, 128), 0.23 * extent.gap)
     let step = (extent.width + 2 * beyond) / Double(count)
     locations = (0..<count).map { extent.first - beyond + (Double($0) + 0.5) * step }
   }

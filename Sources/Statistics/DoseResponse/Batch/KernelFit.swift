@@ -15,12 +15,14 @@ struct KernelFit: Sendable {
   private let criticalValues: [Double]
 
   /// The number of curves that are on their way together.
-  private static let tile = 1024
+  private static let tile = 2048
+  /// Rows are a little farther apart than that, so that not all of them share a part of the cache.
+  private static let stride = tile + 16
 
   /// `nil` for what the kernels do not know.
   init?(_ request: BatchRequest, doses: [Double], instructions: FitInstructions) {
     guard let model = KernelModel(request.curve),
-      let design = KernelDesign(model, doses: doses, tolerance: 1e-14),
+      let design = KernelDesign(model, doses: doses, tolerance: 1e-17),
       let extent = DoseExtent(design.doses, isLogDose: model.isLogDose)
     else { return nil }
     self.request = request
@@ -46,8 +48,8 @@ struct KernelFit: Sendable {
       return Array(0..<curves)
     }
     var hard: [Int] = []
-    var tile = CurveTile(stride: Self.tile, doses: design.doses.count)
-    var queue = CurveTile(stride: Self.tile, doses: design.doses.count)
+    var tile = CurveTile(stride: Self.stride, doses: design.doses.count)
+    var queue = CurveTile(stride: Self.stride, doses: design.doses.count)
     let scratch = UnsafeMutablePointer<Double>.allocate(
       capacity: 16 * max(points + design.doses.count, width) + 16)
     defer { scratch.deallocate() }
@@ -60,7 +62,7 @@ struct KernelFit: Sendable {
     // Vectors are as far apart as their size asks for.
     let aligned = UnsafeMutableRawPointer(scratch).alignedUp(toMultipleOf: 128)
       .assumingMemoryBound(to: Double.self)
-    for first in stride(from: 0, to: curves, by: Self.tile) {
+    for first in Swift.stride(from: 0, to: curves, by: Self.tile) {
       tile.count = min(Self.tile, curves - first)
       curves_reduce(
         instructions, design.reduction, tile.count, tile.stride, rows + first * points, tile.means,
