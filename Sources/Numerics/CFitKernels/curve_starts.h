@@ -6,14 +6,12 @@
 #define MOST_STARTS 1024
 
 /// What part of Σ w m² each of `count` starts explains, but for a constant of the curve where the span
-/// is fixed.
-/// Four at a time, so that the data are loaded once for four.
-VECTOR void v_scores(int free_plateaus, const struct curve_design *design,
-                     const struct curve_grid *grid, int first, int count, long stride,
-                     const double *means, const double *weights, vd *scores) {
+/// is fixed. Four at a time, so that the data are loaded once for four.
+VECTOR void v_scores(int free_plateaus, const v_design *design, const v_grid *grid, int first,
+                     int count, long stride, const real *means, const real *weights, vd *scores) {
   const int doses = design->doses;
   for (int j = 0; j < count; j += 4) {
-    const double *shares = grid->shares + (long)(first + j) * doses;
+    const real *shares = grid->shares + (long)(first + j) * doses;
     vd products[4] = {}, sums[4] = {}, squares[4] = {}, weight = {};
     for (int k = 0; k < doses; k++) {
       const vd m = v_load(means + k * stride);
@@ -24,7 +22,7 @@ VECTOR void v_scores(int free_plateaus, const struct curve_design *design,
       const vd w = v_load(weights + k * stride), wm = w * m;
       weight += w;
       for (int i = 0; i < 4; i++) {
-        const double q = shares[i * doses + k];
+        const real q = shares[i * doses + k];
         const vd wq = q * w;
         products[i] += q * wm;
         sums[i] += wq;
@@ -42,7 +40,7 @@ VECTOR void v_scores(int free_plateaus, const struct curve_design *design,
         vd norm = squares[i];
         if (free_plateaus == 2) norm -= sums[i] * sums[i] / weight;
         // A start that is flat on these doses explains nothing.
-        product = v_select(norm > 1e-12 * squares[i], product / norm, v_all(0));
+        product = v_select(norm > (real)1e-6 * squares[i], product / norm, v_all(0));
       }
       scores[j + i] = product;
     }
@@ -52,29 +50,35 @@ VECTOR void v_scores(int free_plateaus, const struct curve_design *design,
 /// The place of the extreme of the parabola through values at −1, 0 and 1, the middle one greatest.
 VECTOR vd v_vertex(vd before, vd middle, vd after) {
   const vd curvature = before - 2 * middle + after;
-  const vd place = 0.5 * (before - after) / curvature;
-  return v_select((curvature < 0) & (v_abs(place) <= 0.6), place, v_all(0));
+  const vd place = 0.5f * (before - after) / curvature;
+  return v_select((curvature < 0) & (v_abs(place) <= (real)0.6), place, v_all(0));
 }
 
 /// The lanes of `scores` at `places`.
 VECTOR vd v_gather(const vd *scores, vl places) {
-  const double *first = (const double *)scores;
-  vd values;
-  for (int i = 0; i < VECTOR_LANES; i++) values[i] = first[places[i] * VECTOR_LANES + i];
-  return values;
+  const real *first = (const real *)scores;
+  whole place[VECTOR_LANES];
+  real values[VECTOR_LANES];
+  __builtin_memcpy(place, &places, sizeof places);
+  for (int i = 0; i < VECTOR_LANES; i++) values[i] = first[place[i] * VECTOR_LANES + i];
+  return v_load(values);
 }
 
 /// The integer that is the quotient of small positive integers.
-VECTOR vd v_quotient(vd numerator, double denominator) {
-  const double shift = 0x1.8p52;
-  return ((numerator + 0.5) * (1 / denominator) - 0.5 + shift) - shift;
+VECTOR vd v_quotient(vd numerator, real denominator) {
+  return ((numerator + 0.5f) * (1 / denominator) - 0.5f + v_shift) - v_shift;
 }
 
-VECTOR vl v_integer(vd x) { return (vl)(x + 0x1.8p52) - (vl)v_all(0x1.8p52); }
+VECTOR vl v_integer(vd x) { return (vl)(x + v_shift) - (vl)v_all(v_shift); }
 
-VECTOR void v_start(int free_plateaus, const struct curve_design *design,
-                    const struct curve_grid *grid, long stride, const double *means,
-                    const double *weights, double *state) {
+/// Where a search is.
+typedef struct {
+  vd slope, location;
+} v_place;
+
+/// The best of the grid's starts, moved to where a parabola through the neighbours is lowest.
+VECTOR v_place v_start(int free_plateaus, const v_design *design, const v_grid *grid, long stride,
+                       const real *means, const real *weights) {
   vd scores[MOST_STARTS];
   const int starts = grid->signs * grid->slopes * grid->locations;
   v_scores(free_plateaus, design, grid, 0, starts, stride, means, weights, scores);
@@ -84,7 +88,7 @@ VECTOR void v_start(int free_plateaus, const struct curve_design *design,
     best = v_select(better, scores[j], best);
     place = v_select(better, v_all(j), place);
   }
-  const double locations = grid->locations, slopes = grid->slopes;
+  const real locations = grid->locations, slopes = grid->slopes;
   vd row = v_quotient(place, locations);
   vd column = place - row * locations;
   const vd turned = v_quotient(row, slopes);
@@ -96,7 +100,6 @@ VECTOR void v_start(int free_plateaus, const struct curve_design *design,
                   v_gather(scores, v_integer(place + above)));
   column += v_vertex(v_gather(scores, v_integer(place - beside)), best,
                      v_gather(scores, v_integer(place + beside)));
-  v_store(state + curve_slope * stride,
-          (1 - 2 * turned) * v_exp(grid->first_log_slope + row * grid->log_slope_step));
-  v_store(state + curve_location * stride, grid->first_location + column * grid->location_step);
+  return (v_place){(1 - 2 * turned) * v_exp(grid->first_log_slope + row * grid->log_slope_step),
+                   grid->first_location + column * grid->location_step};
 }

@@ -63,134 +63,86 @@ VECTOR v_step v_solve(v_matrix m, vd g1, vd g2, vl slope_held, vl location_held)
   k = v_select(location_held, v_all(0), k);
   const vd promise = -(k * g1 + b * g2);
   // Where nothing more is to be told of a direction, there is nowhere to go.
-  const vl leads_down = (promise >= 0) & (promise < 1e300);
+  const vl leads_down = (promise >= 0) & (promise < __builtin_inff());
   return (v_step){v_select(leads_down, k, v_all(0)), v_select(leads_down, b, v_all(0)),
                   v_select(leads_down, promise, v_all(0))};
 }
 
 VECTOR vd v_clamp(vd x, vd least, vd greatest) { return v_min(v_max(x, least), greatest); }
 
-/// What is known of the curves where a search is done: the rows from base on.
-/// Returns the greatest variance inflation.
-VECTOR vd v_describe(int free_plateaus, const v_sums *s, vd slope, vl slope_held,
-                       vl location_held, v_step last, double *state, long stride) {
-  const v_matrix m = v_gauss_matrix(free_plateaus, s);
-  const vd inverse = 1 / v_determinant(m);
-  v_matrix c = {m.v22 * inverse, -m.v12 * inverse, m.v11 * inverse};
-  // By what is not held alone.
-  const v_matrix by_location = {1 / m.v11, {}, {}}, by_slope = {{}, {}, 1 / m.v22}, none = {};
-  c = v_choose(slope_held, v_choose(location_held, none, by_location),
-               v_choose(location_held, by_slope, c));
-  const vd squared = s->span * s->span;
-  vd inflation = v_max(c.v11 * s->q11 * squared, c.v22 * s->q22 * squared);
-  vd base = {}, span = s->span, base_base = {}, top_top = {};
-  if (free_plateaus > 0) {
-    const vd one = v_all(1), norm_inverse = 1 / s->norm;
-    const vd weight_inverse = free_plateaus == 2 ? 1 / s->weight : (vd){};
-    const vd rest = one - s->mean;
-    const vd l1 = span * s->c1 * weight_inverse, l2 = span * s->c2 * weight_inverse;
-    const vd n1 = span * s->e1 * norm_inverse, n2 = span * s->e2 * norm_inverse;
-    const vd t1 = l1 + rest * n1, t2 = l2 + rest * n2;
-    top_top = weight_inverse + rest * rest * norm_inverse + t1 * t1 * c.v11
-              + 2 * t1 * t2 * c.v12 + t2 * t2 * c.v22;
-    inflation = v_max(inflation, top_top * (s->norm + s->weight * s->mean * s->mean));
-    // The last step, to the first order.
-    const vd more = ((s->g1 - span * s->e1) * last.k + (s->g2 - span * s->e2) * last.b)
-                    * norm_inverse;
-    if (free_plateaus == 2) {
-      const vd b1 = l1 - s->mean * n1, b2 = l2 - s->mean * n2;
-      base_base = weight_inverse + s->mean * s->mean * norm_inverse + b1 * b1 * c.v11
-                  + 2 * b1 * b2 * c.v12 + b2 * b2 * c.v22;
-      inflation = v_max(inflation, base_base * (s->norm + s->weight * rest * rest));
-      base = -(span + more) * s->mean - l1 * last.k - l2 * last.b;
-    }
-    span += more;
-  }
-  // A slope that nothing depends on is not determined, nor what rounding gives a negative variance.
-  const vl is_idle = slope * slope * s->q22 <= 1e-20 * s->norm;
-  const vl is_sound = (c.v11 >= 0) & (c.v22 >= 0) & (base_base >= 0) & (top_top >= 0);
-  inflation = v_select(is_sound & ~is_idle, inflation, v_all(__builtin_inf()));
-  v_store(state + curve_base * stride, base);
-  v_store(state + curve_span * stride, span);
-  v_store(state + curve_slope_slope * stride, c.v22);
-  v_store(state + curve_slope_location * stride, -c.v12 / slope);
-  v_store(state + curve_location_location * stride, c.v11 / (slope * slope));
-  v_store(state + curve_base_base * stride, base_base);
-  v_store(state + curve_top_top * stride, top_top);
-  v_store(state + curve_inflation * stride, inflation);
-  return inflation;
-}
+/// A search: where it is, and the step that leads on.
+typedef struct {
+  vd slope, location;
+  vd squares;
+  v_sums sums;
+  v_step step;
+  vd next_slope, next_location;
+  vl slope_held, location_held;
+  /// Whether the sum of squares is no greater than before.
+  vl accepted;
+} v_search;
 
 /// A descent by Newton's steps, or Gauss and Newton's where the Hessian is not positive definite,
 /// shortened by a parabola where they lead up.
-VECTOR void v_descend(int shape, int free_plateaus, const struct curve_design *design, long stride,
-                      const double *means, const double *weights, int evaluations, int gauss,
-                      double *state) {
-  vd location = v_load(state + curve_location * stride), next_location = location;
-  vd slope = v_load(state + curve_slope * stride);
+VECTOR v_search v_descend(int shape, int free_plateaus, const v_design *design, long stride,
+                          const real *means, const real *weights, vd enough, int evaluations,
+                          int gauss, vd first_slope, vd first_location) {
   if (design->is_mirrored) {
-    // Of the two ways to write a curve that with the small shares keeps their digits.
-    const vl falls = location > design->middle;
-    slope = v_abs(slope);
-    slope = v_select(shape == curve_logistic ? falls : ~falls, -slope, slope);
+    // Of the two ways to write a curve that whose shares are small, so that they keep their digits.
+    const vl is_high = first_location > design->middle;
+    first_slope = v_abs(first_slope);
+    first_slope = v_select(shape == curve_logistic ? is_high : ~is_high, -first_slope, first_slope);
   }
-  vd next_slope = slope;
-  const vd enough = v_load(state + curve_enough * stride);
-  vd squares = v_all(__builtin_inf()), share = v_all(1);
-  v_step step = {};
-  vl slope_held = {}, location_held = {}, accepted = {};
-  v_sums s = {};
+  v_search at = {.slope = first_slope, .next_slope = first_slope, .location = first_location,
+                 .next_location = first_location, .squares = v_all(__builtin_inff())};
+  vd share = v_all(1);
   for (int i = 0; i < evaluations; i++) {
-    s = v_evaluate(shape, free_plateaus, design, stride, means, weights, next_slope, next_location);
-    // Rounding may not stop a curve that is there.
-    accepted = s.squares <= squares * (1 + 1e-13) + enough;
-    const vd rise = s.squares - squares, fall = 2 * share * step.promise;
-    const vd taken = share, promised = step.promise;
+    const int is_newton = i >= gauss;
+#define EVALUATE(IS_CURVED)                                                                  \
+  v_evaluate(shape, free_plateaus, IS_CURVED, design, stride, means, weights, at.next_slope, \
+             at.next_location)
+    const v_sums s = is_newton ? EVALUATE(1) : EVALUATE(0);
+#undef EVALUATE
+    // Rounding may not stop a curve that is there: of residuals r it moves Σ r² by 2 Σ r δ.
+    const vl accepted = s.squares <= at.squares + 2 * v_sqrt(at.squares * enough);
+    const vd rise = s.squares - at.squares, fall = 2 * share * at.step.promise;
+    const vd taken = share, promised = at.step.promise;
     const vd shorter = share * v_clamp(fall / (2 * (rise + fall)), v_all(0.1), v_all(0.5));
-    slope = v_select(accepted, next_slope, slope);
-    location = v_select(accepted, next_location, location);
-    squares = v_select(accepted, s.squares, squares);
-    const vd size = v_abs(slope), g1 = -s.span * s.g1, g2 = -s.span * s.g2;
+    at.slope = v_select(accepted, at.next_slope, at.slope);
+    at.location = v_select(accepted, at.next_location, at.location);
+    at.squares = v_select(accepted, s.squares, at.squares);
+    const vd size = v_abs(at.slope), g1 = -s.span * s.g1, g2 = -s.span * s.g2;
     v_matrix m = v_gauss_matrix(free_plateaus, &s);
-    if (i >= gauss) {
+    if (is_newton) {
       const v_matrix newton = v_newton_matrix(free_plateaus, &s, m);
-      m = v_choose((newton.v11 > 0.05 * m.v11)
-                       & (v_determinant(newton) > 0.05 * v_determinant(m)),
+      m = v_choose((newton.v11 > (real)0.05 * m.v11)
+                       & (v_determinant(newton) > (real)0.05 * v_determinant(m)),
                    newton, m);
     }
     // At a bound that the sum of squares pushes against.
-    const vd sign = v_select(slope > 0, v_all(1), v_all(-1));
-    const vd up = -g2 * sign, right = g1 * slope;
-    const vl now_slope_held = ((size <= design->least_slope) & (up < 0))
-                              | ((size >= design->greatest_slope) & (up > 0));
-    const vl now_location_held = ((location <= design->least_location) & (right < 0))
-                                 | ((location >= design->greatest_location) & (right > 0));
-    const v_step own = v_solve(m, g1, g2, now_slope_held, now_location_held);
+    const vd sign = v_select(at.slope > 0, v_all(1), v_all(-1));
+    const vd up = -g2 * sign, right = g1 * at.slope;
+    const vl slope_held = ((size <= design->least_slope) & (up < 0))
+                          | ((size >= design->greatest_slope) & (up > 0));
+    const vl location_held = ((at.location <= design->least_location) & (right < 0))
+                             | ((at.location >= design->greatest_location) & (right > 0));
+    const v_step own = v_solve(m, g1, g2, slope_held, location_held);
     // A curve that runs off promises about as much again and again: its steps are lengthened.
-    const vl is_slow = (own.promise > 0.05 * promised) & (taken >= 1) & (v_all(i > 0 && !gauss) > 0);
+    const vl is_slow = (own.promise > (real)0.05 * promised) & (taken >= 1)
+                       & v_whole(i > 0 && gauss == 0 ? -1 : 0);
     share = v_select(accepted, v_select(is_slow, v_min(2 * taken, v_all(16)), v_all(1)), shorter);
-    step = (v_step){v_select(accepted, v_clamp(own.k, v_all(-4), v_all(4)), step.k),
-                    v_select(accepted, v_clamp(own.b, -0.75 * size, 3 * size), step.b),
-                    v_select(accepted, own.promise, step.promise)};
-    slope_held = (accepted & now_slope_held) | (~accepted & slope_held);
-    location_held = (accepted & now_location_held) | (~accepted & location_held);
-    next_slope = sign * v_clamp(size + v_max(sign * share * step.b, -0.8 * size),
-                                v_all(design->least_slope), v_all(design->greatest_slope));
-    next_location = v_clamp(location - share * step.k / next_slope, v_all(design->least_location),
-                            v_all(design->greatest_location));
+    at.step = (v_step){v_select(accepted, v_clamp(own.k, v_all(-4), v_all(4)), at.step.k),
+                       v_select(accepted, v_clamp(own.b, -0.75f * size, 3 * size), at.step.b),
+                       v_select(accepted, own.promise, at.step.promise)};
+    at.slope_held = (accepted & slope_held) | (~accepted & at.slope_held);
+    at.location_held = (accepted & location_held) | (~accepted & at.location_held);
+    at.accepted = accepted;
+    at.sums = s;
+    at.next_slope = sign * v_clamp(size + v_max(sign * share * at.step.b, -0.8f * size),
+                                   v_all(design->least_slope), v_all(design->greatest_slope));
+    at.next_location =
+        v_clamp(at.location - share * at.step.k / at.next_slope, v_all(design->least_location),
+                v_all(design->greatest_location));
   }
-  v_store(state + curve_evaluations * stride,
-          v_load(state + curve_evaluations * stride) + evaluations);
-  const vd inflation = v_describe(free_plateaus, &s, slope, slope_held, location_held, step, state,
-                                  stride);
-  // Where parameters make up for each other the sum of squares alone is known.
-  const vd enough_of = v_select(inflation <= 1e6, v_all(design->tolerance), v_all(1e-10));
-  const vl done = accepted & (step.promise <= enough_of * squares + enough);
-  v_store(state + curve_slope * stride, v_select(done, next_slope, slope));
-  v_store(state + curve_location * stride, v_select(done, next_location, location));
-  v_store(state + curve_squares * stride, squares);
-  v_store(state + curve_promise * stride, step.promise);
-  const vd code = 1 + v_select(slope_held, v_all(1), v_all(0))
-                  + v_select(location_held, v_all(2), v_all(0));
-  v_store(state + curve_done * stride, v_select(done, code, v_all(0)));
+  return at;
 }

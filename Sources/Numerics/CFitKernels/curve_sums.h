@@ -1,7 +1,9 @@
 #pragma once
 
+// What stands here and in the files that include this is written for numbers of type `real`, with
+// vector_math.h or vector_math_single.h and v_design, the design, defined before.
+
 #include "include/curve_kernels.h"
-#include "vector_math.h"
 
 /// What a curve's sum of squares and its derivatives are made of. Indices 1 and 2 stand for κ and β,
 /// by which z changes: dz = κ + β (position − location).
@@ -26,13 +28,10 @@ typedef struct {
   vd q[MOST_DOSES], other[MOST_DOSES];
 } v_shares;
 
-/// Beyond this a share is as good as 0; its square still has all digits.
-#define FARTHEST 340
-
 VECTOR void v_share(int shape, vd z, vd *q, vd *other) {
   switch (shape) {
   case curve_logistic:
-    *q = 1 / (1 + v_exp(v_min(v_max(z, v_all(-FARTHEST)), v_all(FARTHEST))));
+    *q = 1 / (1 + v_exp(v_min(v_max(z, v_all(-v_farthest)), v_all(v_farthest))));
     break;
   case curve_normal: {
     const v_normal_tail tail = v_normal(z);
@@ -74,22 +73,16 @@ VECTOR void v_derivatives(int shape, vd z, vd q, vd other, vd *first, vd *second
   }
 }
 
-VECTOR int v_any(vl condition) {
-  int64_t any = 0;
-  for (int i = 0; i < VECTOR_LANES; i++) any |= condition[i];
-  return any != 0;
-}
-
 /// The shares at all doses.
 ///
 /// At equal steps eᶻ is a geometric sequence, as long as no number leaves its range.
-VECTOR void v_all_shares(int shape, const struct curve_design *design, vd slope, vd location,
+VECTOR void v_all_shares(int shape, const v_design *design, vd slope, vd location,
                          v_shares *shares) {
-  const double *x = design->positions;
+  const real *x = design->positions;
   const int doses = design->doses, first = design->starts_at_zero;
   if (shape == curve_logistic && design->step > 0) {
     const vd start = slope * (x[first] - location), end = slope * (x[doses - 1] - location);
-    if (!v_any((v_abs(start) > FARTHEST) | (v_abs(end) > FARTHEST))) {
+    if (!v_any((v_abs(start) > v_farthest) | (v_abs(end) > v_farthest))) {
       const vd ratio = v_exp(slope * design->step);
       vd e = v_exp(start);
       if (first) shares->q[0] = v_select(slope > 0, v_all(1), v_all(0));
@@ -105,13 +98,14 @@ VECTOR void v_all_shares(int shape, const struct curve_design *design, vd slope,
   }
 }
 
-VECTOR vd v_weight(const double *weights, long place) {
+VECTOR vd v_weight(const real *weights, long place) {
   return weights ? v_load(weights + place) : v_all(1);
 }
 
-/// The sums of a curve; `means` and `weights` begin at its data of the first dose.
-VECTOR v_sums v_evaluate(int shape, int free_plateaus, const struct curve_design *design,
-                         long stride, const double *means, const double *weights, vd slope,
+/// The sums of a curve, those of second derivatives only where it `is_curved`; `means` and `weights`
+/// begin at its data of the first dose.
+VECTOR v_sums v_evaluate(int shape, int free_plateaus, int is_curved, const v_design *design,
+                         long stride, const real *means, const real *weights, vd slope,
                          vd location) {
   const int doses = design->doses;
   v_shares shares;
@@ -125,7 +119,7 @@ VECTOR v_sums v_evaluate(int shape, int free_plateaus, const struct curve_design
       sum += wq;
       products += wq * v_load(means + k * stride);
     }
-    if (free_plateaus == 2) s.mean = weights ? sum / s.weight : sum * (1.0 / doses);
+    if (free_plateaus == 2) s.mean = weights ? sum / s.weight : sum * ((real)1 / doses);
     for (int k = 0; k < doses; k++) {
       const vd c = shares.q[k] - s.mean;
       s.norm += weights ? v_load(weights + k * stride) * c * c : c * c;
@@ -140,7 +134,7 @@ VECTOR v_sums v_evaluate(int shape, int free_plateaus, const struct curve_design
     const vd r = v_load(means + k * stride) - s.span * c;
     const vd wr = weights ? w * r : r, wd = weights ? w * first : first;
     const vd dt = first * t, wdt = weights ? w * dt : dt;
-    const vd rd = wr * first, rs = wr * second, rst = rs * t;
+    const vd rd = wr * first;
     s.squares += wr * r;
     s.g1 += rd;
     s.g2 += rd * t;
@@ -155,9 +149,12 @@ VECTOR v_sums v_evaluate(int shape, int free_plateaus, const struct curve_design
     s.q11 += wd * first;
     s.q12 += wd * dt;
     s.q22 += wdt * dt;
-    s.r11 += rs;
-    s.r12 += rst;
-    s.r22 += rst * t;
+    if (is_curved) {
+      const vd rs = wr * second, rst = rs * t;
+      s.r11 += rs;
+      s.r12 += rst;
+      s.r22 += rst * t;
+    }
   }
   return s;
 }

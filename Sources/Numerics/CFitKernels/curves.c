@@ -5,9 +5,16 @@
 #define REDUCE_ARGUMENTS                                                                      \
   const struct curve_reduction *reduction, long count, long stride, const double *responses, \
       double *means, double *data, double *state, double *scratch
-#define START_ARGUMENTS                                                                      \
+#define APPROACH_ARGUMENTS                                                                   \
   const struct curve_design *design, const struct curve_grid *grid, long count, long stride, \
-      const double *means, const double *weights, double *state
+      const double *means, const double *weights, int evaluations, int gauss, double *state
+#define CANDIDATES_ARGUMENTS                                                                 \
+  const struct curve_design *design, const struct curve_grid *grid, long count, long stride, \
+      const double *means, const double *weights, int candidates, double *slopes,            \
+      double *locations, double *scores
+#define JUMP_ARGUMENTS                                                             \
+  const struct curve_design *design, long count, long stride, const double *means, \
+      const double *weights, double *slopes, double *locations
 #define DESCEND_ARGUMENTS                                                          \
   const struct curve_design *design, long count, long stride, const double *means, \
       const double *weights, int evaluations, int gauss, double *state
@@ -15,19 +22,11 @@
   const struct curve_report *report, long count, long stride, const double *state,   \
       const double *data, double *scratch, double *results
 
-#define CANDIDATES_ARGUMENTS                                                                 \
-  const struct curve_design *design, const struct curve_grid *grid, long count, long stride, \
-      const double *means, const double *weights, int candidates, double *slopes,            \
-      double *locations, double *scores
-#define JUMP_ARGUMENTS                                                                 \
-  const struct curve_design *design, long count, long stride,                          \
-      const double *means, const double *weights, double *slopes, double *locations
-
 #define DECLARED(INSTRUCTIONS)                            \
   void curves_reduce_##INSTRUCTIONS(REDUCE_ARGUMENTS);    \
-  void curves_start_##INSTRUCTIONS(START_ARGUMENTS);      \
   void curves_candidates_##INSTRUCTIONS(CANDIDATES_ARGUMENTS); \
   void curves_jump_##INSTRUCTIONS(JUMP_ARGUMENTS);        \
+  void curves_approach_##INSTRUCTIONS(APPROACH_ARGUMENTS); \
   void curves_descend_##INSTRUCTIONS(DESCEND_ARGUMENTS);  \
   void curves_report_##INSTRUCTIONS(REPORT_ARGUMENTS);
 
@@ -47,10 +46,6 @@ void curves_reduce(int instructions, REDUCE_ARGUMENTS) {
   CHOSEN(reduce)(reduction, count, stride, responses, means, data, state, scratch);
 }
 
-void curves_start(int instructions, START_ARGUMENTS) {
-  CHOSEN(start)(design, grid, count, stride, means, weights, state);
-}
-
 void curves_candidates(int instructions, CANDIDATES_ARGUMENTS) {
   CHOSEN(candidates)(design, grid, count, stride, means, weights, candidates, slopes, locations,
                      scores);
@@ -58,6 +53,10 @@ void curves_candidates(int instructions, CANDIDATES_ARGUMENTS) {
 
 void curves_jump(int instructions, JUMP_ARGUMENTS) {
   CHOSEN(jump)(design, count, stride, means, weights, slopes, locations);
+}
+
+void curves_approach(int instructions, APPROACH_ARGUMENTS) {
+  CHOSEN(approach)(design, grid, count, stride, means, weights, evaluations, gauss, state);
 }
 
 void curves_descend(int instructions, DESCEND_ARGUMENTS) {

@@ -5,7 +5,6 @@
 
 #define ROWS_NAME(name) rows_##name##_avx2
 #define VECTOR_LANES 16
-#define VECTOR_PAIRS
 #define ROWS_NARROW 4
 
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)

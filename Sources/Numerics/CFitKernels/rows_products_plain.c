@@ -4,7 +4,6 @@
 
 #define ROWS_NAME(name) rows_##name##_plain
 #define VECTOR_LANES 16
-#define VECTOR_PAIRS
 #define ROWS_NARROW 2
 
 #include "rows_products.h"

@@ -6,70 +6,22 @@
 /// `#pragma clang attribute push(__attribute__((target(…))), apply_to = function)` around all its
 /// functions: a function that takes vectors cannot be called from one with other instructions.
 /// Polynomials are minimax in the relative error. Nothing here raises an error; where an argument is
-/// outside the domain stated it is clamped or the result is without meaning. Eight numbers, unless
-/// `VECTOR_LANES` is defined before.
+/// outside the domain stated it is clamped or the result is without meaning.
 
 #include <stdint.h>
 
-#pragma clang fp contract(fast)
+typedef double real;
+typedef int64_t whole;
 
-#ifndef VECTOR_LANES
-#define VECTOR_LANES 8
-#endif
+#include "vector_basics.h"
 
-/// Numbers, their bits, and the results of comparisons: 0, or −1 where true.
-typedef double vd __attribute__((vector_size(8 * VECTOR_LANES)));
-typedef int64_t vl __attribute__((vector_size(8 * VECTOR_LANES)));
-/// Numbers at any address of a double.
-typedef double vd_anywhere
-    __attribute__((vector_size(8 * VECTOR_LANES), aligned(8), may_alias));
-
-#define VECTOR static inline __attribute__((always_inline))
-// No function with vectors as arguments is called from another file.
-#pragma clang diagnostic ignored "-Wpsabi"
-
-VECTOR vd v_all(double x) { return x + (vd){}; }
-
-VECTOR vl v_whole(int64_t x) { return x + (vl){}; }
-
-VECTOR vd v_load(const double *x) { return *(const vd_anywhere *)x; }
-
-VECTOR void v_store(double *x, vd value) { *(vd_anywhere *)x = value; }
-
-/// `yes` where `condition` is true, else `no`.
-VECTOR vd v_select(vl condition, vd yes, vd no) {
-  return (vd)((condition & (vl)yes) | (~condition & (vl)no));
-}
-
-VECTOR vd v_abs(vd x) { return (vd)((vl)x & INT64_MAX); }
-
-/// The lesser; of a NaN and a number the number that is `y`.
-VECTOR vd v_min(vd x, vd y) { return v_select(x < y, x, y); }
-
-/// The greater; of a NaN and a number the number that is `y`.
-VECTOR vd v_max(vd x, vd y) { return v_select(x > y, x, y); }
-
-VECTOR vd v_sqrt(vd x) { return __builtin_elementwise_sqrt(x); }
+/// Adding this leaves the nearest integer in the last bits.
+static const real v_shift = 0x1.8p52;
+/// The greatest |x| at which e⁻²ˣ has all digits.
+static const real v_farthest = 340;
 
 /// Where x is finite.
 VECTOR vl v_is_finite(vd x) { return v_abs(x) <= v_all(0x1.fffffffffffffp1023); }
-
-/// c₀ + c₁ x + … of `count` coefficients; where `VECTOR_PAIRS` is defined, as a polynomial in x² of
-/// pairs of terms, so that fewer steps wait for each other.
-VECTOR vd v_polynomial(vd x, const double *c, int count) {
-#ifdef VECTOR_PAIRS
-  const vd square = x * x;
-  const int last = (count - 1) / 2 * 2;
-  vd sum = last + 1 < count ? c[last + 1] * x + c[last] : v_all(c[last]);
-#pragma clang loop unroll(full)
-  for (int i = last - 2; i >= 0; i -= 2) sum = sum * square + (c[i + 1] * x + c[i]);
-#else
-  vd sum = v_all(c[count - 1]);
-#pragma clang loop unroll(full)
-  for (int i = count - 2; i >= 0; i--) sum = sum * x + c[i];
-#endif
-  return sum;
-}
 
 /// 2ᵏ (1 + rest), k the integer nearest to x / ln 2, for |x| ≤ 708.
 typedef struct {
@@ -78,10 +30,8 @@ typedef struct {
 } v_scaled_exp;
 
 VECTOR v_scaled_exp v_exp_parts(vd x) {
-  // Adding this leaves the nearest integer in the last bits.
-  const double shift = 0x1.8p52;
-  const vd shifted = x * 0x1.71547652b82fep0 + shift;
-  const vd k = shifted - shift;
+  const vd shifted = x * 0x1.71547652b82fep0 + v_shift;
+  const vd k = shifted - v_shift;
   const vd r = (x - k * 0x1.62e42fefa3800p-1) - k * 0x1.ef35793c76730p-45;
   static const double c[] = {
       0x1.000000000000cp-1,  0x1.5555555555561p-3,  0x1.555555554ff93p-5,  0x1.111111110d5adp-7,

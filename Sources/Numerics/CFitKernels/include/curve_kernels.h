@@ -6,7 +6,7 @@
 ///
 /// f = base + span q(z), z = slope (position − location): base and span in closed form, slope and
 /// location by Newton's steps. Arrays are structures of arrays: rows of `stride` numbers, one a curve,
-/// of which the first `count`, a multiple of 16, are used.
+/// of which the first `count`, a multiple of 16, are used, and up to a multiple of 32 read.
 
 /// q(z): 1/(1 + eᶻ), Φ(z), exp(−eᶻ), 1 − exp(−eᶻ).
 enum curve_shape { curve_logistic, curve_normal, curve_gumbel, curve_complementary_gumbel };
@@ -50,6 +50,8 @@ struct curve_grid {
   const double *shares;
   /// Where all weights are 1 and the span is fixed: Σ q².
   const double *squares;
+  /// Both in single precision.
+  const float *single_shares, *single_squares;
 };
 
 /// The rows of what is known of each curve.
@@ -85,12 +87,10 @@ enum curve_row {
 /// How responses become the data of the kernels.
 struct curve_reduction {
   int points, doses;
-  /// The dose of each point.
-  const int *places;
+  /// The points of the first dose, those of the second and so on.
+  const int *points_by_dose;
   /// The number of points of each dose.
   const double *replicates;
-  /// The greatest number of them.
-  int most_replicates;
   int free_plateaus;
   /// What the data count from, and in which units, where not both plateaus are free.
   double base, span;
@@ -123,11 +123,13 @@ void curves_reduce(int instructions, const struct curve_reduction *, long count,
                    const double *responses, double *means, double *data, double *state,
                    double *scratch);
 
-/// Sets slope and location of each curve to the best of the grid's starts, moved to where a parabola
-/// through the neighbours is lowest. `weights`, doses × stride, is null where all are 1.
-void curves_start(int instructions, const struct curve_design *, const struct curve_grid *,
-                  long count, long stride, const double *means, const double *weights,
-                  double *state);
+/// Sets slope and location of each curve to where a descent as that of `curves_descend` leads to, all in
+/// single precision: from the best of the grid's starts, moved to where a parabola through its
+/// neighbours is lowest, or where there is no grid from the slope and location of the state. `weights`,
+/// doses × stride, is null where all are 1.
+void curves_approach(int instructions, const struct curve_design *, const struct curve_grid *,
+                     long count, long stride, const double *means, const double *weights,
+                     int evaluations, int gauss, double *state);
 
 /// The greatest number of candidates of a curve.
 #define MOST_CANDIDATES 8

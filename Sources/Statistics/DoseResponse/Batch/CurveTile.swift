@@ -32,7 +32,7 @@ struct CurveTile: ~Copyable {
   }
 
   /// The count as the kernels want it.
-  var paddedCount: Int { (count + 15) / 16 * 16 }
+  var paddedCount: Int { (count + 31) / 32 * 32 }
 
   func row(_ row: curve_row) -> UnsafeMutablePointer<Double> {
     state + Int(row.rawValue) * stride

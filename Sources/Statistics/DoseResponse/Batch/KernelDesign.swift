@@ -25,6 +25,7 @@ final class KernelDesign: @unchecked Sendable {
   let weightedWideGrid: UnsafeMutablePointer<curve_grid>
 
   private let numbers: UnsafeMutablePointer<Double>
+  private let singles: UnsafeMutablePointer<Float>
   private let indices: UnsafeMutablePointer<Int32>
 
   /// Whether all doses have as many points, so that no weights are needed.
@@ -54,10 +55,13 @@ final class KernelDesign: @unchecked Sendable {
       positions[k] = extent.position(doses[k])
       counts[k] = Double(replicates[k])
     }
-    for (point, place) in places.enumerated() { indices[point] = Int32(place) }
+    let byDose = points.indices.sorted { (places[$0], $0) < (places[$1], $1) }
+    for (index, point) in byDose.enumerated() { indices[index] = Int32(point) }
     let memory = counts + count
-    (grid, weightedGrid) = axes[0].grids(model, positions, count, memory)
-    (wideGrid, weightedWideGrid) = axes[1].grids(model, positions, count, memory + sizes[0])
+    singles = .allocate(capacity: sizes.reduce(0, +))
+    (grid, weightedGrid) = axes[0].grids(model, positions, count, memory, singles)
+    (wideGrid, weightedWideGrid) = axes[1].grids(
+      model, positions, count, memory + sizes[0], singles + sizes[0])
     design = .allocate(capacity: 1)
     design.initialize(
       to: curve_design(
@@ -70,9 +74,9 @@ final class KernelDesign: @unchecked Sendable {
     reduction = .allocate(capacity: 1)
     reduction.initialize(
       to: curve_reduction(
-        points: Int32(points.count), doses: Int32(count), places: indices, replicates: counts,
-        most_replicates: Int32(replicates.max() ?? 0), free_plateaus: Int32(model.freePlateaus),
-        base: model.base, span: model.unit, tolerance: tolerance))
+        points: Int32(points.count), doses: Int32(count), points_by_dose: indices,
+        replicates: counts, free_plateaus: Int32(model.freePlateaus), base: model.base,
+        span: model.unit, tolerance: tolerance))
   }
 
   deinit {
@@ -80,6 +84,7 @@ final class KernelDesign: @unchecked Sendable {
     design.deallocate()
     reduction.deallocate()
     numbers.deallocate()
+    singles.deallocate()
     indices.deallocate()
   }
 }

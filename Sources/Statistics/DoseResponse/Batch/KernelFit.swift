@@ -13,12 +13,14 @@ struct KernelFit: Sendable {
   private let width: Int
 
   /// The number of curves that are on their way together, as many as the cache has room for.
-  private var tileSize: Int { request.search == .fast ? 1024 : 256 }
+  private var tileSize: Int { request.search == .fast ? 2048 : 256 }
+  /// Rows are a little farther apart than that, so that not all of them share a part of the cache.
+  private var stride: Int { tileSize + 32 }
 
   /// `nil` for what the kernels do not know.
   init?(_ request: BatchRequest, doses: [Double], instructions: FitInstructions) {
     guard let model = KernelModel(request.curve),
-      let design = KernelDesign(model, doses: doses, tolerance: 1e-14),
+      let design = KernelDesign(model, doses: doses, tolerance: 1e-17),
       doses.count > request.curve.parameters.count
     else { return nil }
     self.request = request
@@ -37,12 +39,12 @@ struct KernelFit: Sendable {
   ) -> [Int] {
     var left: [Int] = []
     var irregular: [Int] = []
-    var tile = CurveTile(stride: tileSize, doses: design.doses.count)
-    var rounds = KernelRounds(self, stride: tileSize)
+    var tile = CurveTile(stride: stride, doses: design.doses.count)
+    var rounds = KernelRounds(self, stride: stride)
     let scratch = AlignedScratch(max(16 * (loading.points + design.doses.count), 16 * width))
     if weights == nil {
       loading.prepare(tile)
-      for first in stride(from: 0, to: curves, by: tileSize) {
+      for first in Swift.stride(from: 0, to: curves, by: tileSize) {
         tile.count = min(tileSize, curves - first)
         loading.load(rows + first * loading.points, into: tile, scratch)
         let isWeighted = !design.isBalanced
@@ -61,7 +63,7 @@ struct KernelFit: Sendable {
     }
     guard !irregular.isEmpty else { return left }
     let own = AlignedScratch(tileSize * width)
-    for first in stride(from: 0, to: irregular.count, by: tileSize) {
+    for first in Swift.stride(from: 0, to: irregular.count, by: tileSize) {
       var places: [Int] = []
       tile.count = 0
       for curve in irregular[first..<min(first + tileSize, irregular.count)] {

@@ -28,14 +28,14 @@ struct KernelRounds: ~Copyable {
       return
     }
     let weights = isWeighted ? UnsafePointer(tile.weights) : nil
-    curves_start(
+    curves_approach(
       instructions, design.design, isWeighted ? design.weightedGrid : design.grid,
-      tile.paddedCount, tile.stride, tile.means, weights, tile.state)
-    descend(tile, weights, 5, gauss: 1)
+      tile.paddedCount, tile.stride, tile.means, weights, 4, 2, tile.state)
+    descend(tile, weights, 2)
     for evaluations: Int32 in [3, 5, 8] {
       fillQueue(tile) { i, tile in tile.row(curve_done)[i] == 0 }
       guard queue.count > 0 else { break }
-      descend(queue, isWeighted ? UnsafePointer(queue.weights) : nil, evaluations, gauss: 0)
+      descend(queue, isWeighted ? UnsafePointer(queue.weights) : nil, evaluations)
       emptyQueue(into: tile)
     }
     // The first minimum found may not be the least.
@@ -47,12 +47,11 @@ struct KernelRounds: ~Copyable {
   }
 
   private func descend(
-    _ tile: borrowing CurveTile, _ weights: UnsafePointer<Double>?, _ evaluations: Int32,
-    gauss: Int32
+    _ tile: borrowing CurveTile, _ weights: UnsafePointer<Double>?, _ evaluations: Int32
   ) {
     curves_descend(
       instructions, design.design, tile.paddedCount, tile.stride, tile.means, weights, evaluations,
-      gauss, tile.state)
+      0, tile.state)
   }
 
   private mutating func fillQueue(

@@ -71,9 +71,14 @@ struct KernelSearch: ~Copyable {
       state(start, curve_location).update(from: locations + start * stride, count: tile.paddedCount)
       state(start, curve_enough).update(from: tile.row(curve_enough), count: tile.paddedCount)
       state(start, curve_evaluations).update(repeating: 0, count: tile.paddedCount)
+      let own = states + start * Self.rows * stride
+      if start != Self.jump {
+        curves_approach(
+          instructions, design.design, nil, tile.paddedCount, stride, tile.means, weights, 3, 1, own
+        )
+      }
       curves_descend(
-        instructions, design.design, tile.paddedCount, stride, tile.means, weights,
-        start == Self.jump ? 2 : 4, start == Self.jump ? 0 : 1, states + start * Self.rows * stride)
+        instructions, design.design, tile.paddedCount, stride, tile.means, weights, 2, 0, own)
     }
     for (round, evaluations) in [Int32(4), 6, 8, 10, 24].enumerated() {
       goOn(tile, weights != nil, round: round, evaluations)

@@ -12,7 +12,7 @@ struct StartAxes {
   static func few(_ extent: DoseExtent, isSignFree: Bool) -> Self {
     // From a curve that all doses just span to one that two neighbours nearly do.
     let slopes = even(log(3.7 / extent.width), log(5.3 / extent.gap), 4)
-    let (count, beyond) = (extent.count + 1, 0.23 * extent.gap)
+    let (count, beyond) = (min(extent.count + 1, 100), 0.23 * extent.gap)
     let half = 0.5 * (extent.width + 2 * beyond) / Double(count)
     return StartAxes(
       signs: isSignFree ? 2 : 1, logSlopes: slopes,
@@ -27,9 +27,12 @@ struct StartAxes {
     let steepest = max(10 * Double(extent.count) + 10, 8 * extent.width / gaps.min()!)
     let slopes = even(log(0.03 / extent.width), log(min(1e4, steepest) / extent.width), 12)
     // At equal fractions of the doses' ranks, and some beyond them.
-    let between = zip(positions, gaps).flatMap { position, gap in
-      (0..<4).map { position + gap * Double($0) / 4 }
-    }
+    // Of very many doses not between all.
+    let stride = 1 + positions.count / 64
+    let between = zip(positions, gaps).enumerated().filter { $0.offset % stride == 0 }
+      .flatMap { _, neighbours in
+        (0..<4).map { neighbours.0 + neighbours.1 * Double($0) / 4 }
+      }
     let beyond = [0.05, 0.1, 0.2, 0.4, 0.8, 1.6].map { $0 * extent.width }
     // The kernels take four at a time.
     let spare = (4 - (between.count + 15) % 4) % 4
@@ -52,7 +55,7 @@ struct StartAxes {
   /// and the locations.
   func grids(
     _ model: KernelModel, _ positions: UnsafePointer<Double>, _ doses: Int,
-    _ memory: UnsafeMutablePointer<Double>
+    _ memory: UnsafeMutablePointer<Double>, _ singles: UnsafeMutablePointer<Float>
   ) -> (equal: UnsafeMutablePointer<curve_grid>, weighted: UnsafeMutablePointer<curve_grid>) {
     let shares = memory + locations.count
     let (raw, squares) = (shares + doses * count, shares + 2 * doses * count)
@@ -77,8 +80,11 @@ struct StartAxes {
         }
       }
     }
+    let singleShares = singles + locations.count
+    for index in 0..<((2 * doses + 1) * count) { singleShares[index] = Float(shares[index]) }
     func grid(
-      _ shares: UnsafePointer<Double>, _ squares: UnsafePointer<Double>?
+      _ shares: UnsafePointer<Double>, _ squares: UnsafePointer<Double>?,
+      _ singleShares: UnsafePointer<Float>, _ singleSquares: UnsafePointer<Float>?
     ) -> UnsafeMutablePointer<curve_grid> {
       let grid = UnsafeMutablePointer<curve_grid>.allocate(capacity: 1)
       grid.initialize(
@@ -86,10 +92,14 @@ struct StartAxes {
           signs: Int32(signs), slopes: Int32(logSlopes.count), locations: Int32(locations.count),
           first_log_slope: logSlopes[0], log_slope_step: logSlopes[1] - logSlopes[0],
           first_location: locations[0], location_step: locations[1] - locations[0],
-          places: memory, rises: model.isOrdered ? 1 : 0, shares: shares, squares: squares))
+          places: memory, rises: model.isOrdered ? 1 : 0, shares: shares, squares: squares,
+          single_shares: singleShares, single_squares: singleSquares))
       return grid
     }
-    return (grid(shares, squares), grid(raw, nil))
+    return (
+      grid(shares, squares, singleShares, singleShares + 2 * doses * count),
+      grid(raw, nil, singleShares + doses * count, nil)
+    )
   }
 
   /// q at all doses; where the base is free rather −p if that is smaller, to keep its digits.

@@ -1,0 +1,79 @@
+#pragma once
+
+#include "curve_steps.h"
+
+/// What is known of the curves where a search is done: the rows from base on. Returns the greatest
+/// variance inflation.
+VECTOR vd v_describe(int free_plateaus, const v_sums *s, vd slope, vl slope_held,
+                       vl location_held, v_step last, double *state, long stride) {
+  const v_matrix m = v_gauss_matrix(free_plateaus, s);
+  const vd inverse = 1 / v_determinant(m);
+  v_matrix c = {m.v22 * inverse, -m.v12 * inverse, m.v11 * inverse};
+  // By what is not held alone.
+  const v_matrix by_location = {1 / m.v11, {}, {}}, by_slope = {{}, {}, 1 / m.v22}, none = {};
+  c = v_choose(slope_held, v_choose(location_held, none, by_location),
+               v_choose(location_held, by_slope, c));
+  const vd squared = s->span * s->span;
+  vd inflation = v_max(c.v11 * s->q11 * squared, c.v22 * s->q22 * squared);
+  vd base = {}, span = s->span, base_base = {}, top_top = {};
+  if (free_plateaus > 0) {
+    const vd one = v_all(1), norm_inverse = 1 / s->norm;
+    const vd weight_inverse = free_plateaus == 2 ? 1 / s->weight : (vd){};
+    const vd rest = one - s->mean;
+    const vd l1 = span * s->c1 * weight_inverse, l2 = span * s->c2 * weight_inverse;
+    const vd n1 = span * s->e1 * norm_inverse, n2 = span * s->e2 * norm_inverse;
+    const vd t1 = l1 + rest * n1, t2 = l2 + rest * n2;
+    top_top = weight_inverse + rest * rest * norm_inverse + t1 * t1 * c.v11
+              + 2 * t1 * t2 * c.v12 + t2 * t2 * c.v22;
+    inflation = v_max(inflation, top_top * (s->norm + s->weight * s->mean * s->mean));
+    // The last step, to the first order.
+    const vd more = ((s->g1 - span * s->e1) * last.k + (s->g2 - span * s->e2) * last.b)
+                    * norm_inverse;
+    if (free_plateaus == 2) {
+      const vd b1 = l1 - s->mean * n1, b2 = l2 - s->mean * n2;
+      base_base = weight_inverse + s->mean * s->mean * norm_inverse + b1 * b1 * c.v11
+                  + 2 * b1 * b2 * c.v12 + b2 * b2 * c.v22;
+      inflation = v_max(inflation, base_base * (s->norm + s->weight * rest * rest));
+      base = -(span + more) * s->mean - l1 * last.k - l2 * last.b;
+    }
+    span += more;
+  }
+  // A slope that nothing depends on is not determined, nor what rounding gives a negative variance.
+  const vl is_idle = ~slope_held
+                     & ~(slope * slope * s->q22 > 1e-20 * (free_plateaus > 0 ? s->norm : s->weight));
+  const vl is_sound = (c.v11 >= 0) & (c.v22 >= 0) & (base_base >= 0) & (top_top >= 0);
+  inflation = v_select(is_sound & ~is_idle, inflation, v_all(__builtin_inf()));
+  v_store(state + curve_base * stride, base);
+  v_store(state + curve_span * stride, span);
+  v_store(state + curve_slope_slope * stride, c.v22);
+  v_store(state + curve_slope_location * stride, -c.v12 / slope);
+  v_store(state + curve_location_location * stride, c.v11 / (slope * slope));
+  v_store(state + curve_base_base * stride, base_base);
+  v_store(state + curve_top_top * stride, top_top);
+  v_store(state + curve_inflation * stride, inflation);
+  return inflation;
+}
+
+/// Goes on from a curve's state for `evaluations`, and leaves there what it has found.
+VECTOR void v_go_on(int shape, int free_plateaus, const v_design *design, long stride,
+                    const double *means, const double *weights, int evaluations, int gauss,
+                    double *state) {
+  const vd enough = v_load(state + curve_enough * stride);
+  const v_search at =
+      v_descend(shape, free_plateaus, design, stride, means, weights, enough, evaluations, gauss,
+                v_load(state + curve_slope * stride), v_load(state + curve_location * stride));
+  v_store(state + curve_evaluations * stride,
+          v_load(state + curve_evaluations * stride) + evaluations);
+  const vd inflation = v_describe(free_plateaus, &at.sums, at.slope, at.slope_held,
+                                  at.location_held, at.step, state, stride);
+  // Where parameters make up for each other the sum of squares alone is known.
+  const vd tolerance = v_select(inflation <= 1e6, v_all(design->tolerance), v_all(1e-10));
+  const vl done = at.accepted & (at.step.promise <= tolerance * at.squares + enough);
+  v_store(state + curve_slope * stride, v_select(done, at.next_slope, at.slope));
+  v_store(state + curve_location * stride, v_select(done, at.next_location, at.location));
+  v_store(state + curve_squares * stride, at.squares);
+  v_store(state + curve_promise * stride, at.step.promise);
+  const vd code = 1 + v_select(at.slope_held, v_all(1), v_all(0))
+                  + v_select(at.location_held, v_all(2), v_all(0));
+  v_store(state + curve_done * stride, v_select(done, code, v_all(0)));
+}
