@@ -131,9 +131,13 @@ VECTOR v_search v_descend(int shape, int free_plateaus, const v_design *design, 
     const vl is_slow = (own.promise > (real)0.05 * promised) & (taken >= 1)
                        & v_whole(i > 0 && gauss == 0 ? -1 : 0);
     share = v_select(accepted, v_select(is_slow, v_min(2 * taken, v_all(16)), v_all(1)), shorter);
-    at.step = (v_step){v_select(accepted, v_clamp(own.k, v_all(-4), v_all(4)), at.step.k),
-                       v_select(accepted, v_clamp(own.b, -0.75f * size, 3 * size), at.step.b),
-                       v_select(accepted, own.promise, at.step.promise)};
+    // No farther than 4 units of z, nor to a quarter or the fourfold of the slope.
+    const vd along = own.b * sign / (3 * size);
+    const vd excess = v_max(v_abs(own.k) * 0.25f, v_max(along, -4 * along));
+    const vd part = 1 / v_max(excess, v_all(1));
+    at.step = (v_step){v_select(accepted, own.k * part, at.step.k),
+                       v_select(accepted, own.b * part, at.step.b),
+                       v_select(accepted, own.promise * part, at.step.promise)};
     at.slope_held = (accepted & slope_held) | (~accepted & at.slope_held);
     at.location_held = (accepted & location_held) | (~accepted & at.location_held);
     at.accepted = accepted;

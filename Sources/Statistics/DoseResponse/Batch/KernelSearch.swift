@@ -80,7 +80,7 @@ struct KernelSearch: ~Copyable {
       curves_descend(
         instructions, design.design, tile.paddedCount, stride, tile.means, weights, 2, 0, own)
     }
-    for (round, evaluations) in [Int32(4), 6, 8, 10, 24].enumerated() {
+    for (round, evaluations) in [Int32(4), 6, 8, 10, 24, 100].enumerated() {
       goOn(tile, weights != nil, round: round, evaluations)
     }
     for i in 0..<tile.count { choose(i, tile, scale) }
