@@ -31,18 +31,12 @@ VECTOR vd v_argument(const struct curve_effect *effect, vd slope) {
   return v_select(slope > 0, v_all(effect->rising), v_all(effect->falling));
 }
 
-/// An effective dose and its limits. Of u = location + z/slope the variance is
-/// V(location) − 2 z/slope² V(slope, location) + z²/slope⁴ V(slope).
-VECTOR void v_put_effect(const struct curve_report *report, const struct curve_effect *effect,
-                         const v_curve *c, double *columns, long stride) {
-  const vd argument = v_argument(effect, c->slope), inverse = 1 / c->slope;
-  const vd by_slope = -argument * inverse * inverse;
-  const vd place = c->location + argument * inverse;
+/// An effective dose and its limits from its place and the variance of this over σ².
+VECTOR void v_put_limits(const struct curve_report *report, const struct curve_effect *effect,
+                         const v_curve *c, vd place, vd variance, double *columns, long stride) {
   const vl exists = (c->span != 0) & (v_abs(place) < 700);
   const vd dose = report->is_log_dose ? v_exp(place) : place;
   v_put(columns, stride, effect->dose_column, v_select(exists, dose, v_nan()));
-  const vd variance = c->location_location + 2 * by_slope * c->slope_location
-                      + by_slope * by_slope * c->slope_slope;
   const vd half = c->critical * c->deviation * v_sqrt(variance);
   vd lower = v_nan(), upper = v_nan();
   if (report->interval == curve_wald) {
@@ -58,11 +52,20 @@ VECTOR void v_put_effect(const struct curve_report *report, const struct curve_e
   v_put(columns, stride, effect->lower_column + 1, v_select(has_limits, upper, v_nan()));
 }
 
-/// The gravest of what is to be said.
-VECTOR vd v_status(const struct curve_report *report, const v_curve *c, vd done, vd inflation,
-                   vl has_near_minimum, vl is_perfect) {
-  const vd half = c->location + v_argument(&report->half, c->slope) / c->slope;
-  const vd most = c->location + v_argument(&report->most, c->slope) / c->slope;
+/// Of u = location + z/slope the variance is V(location) − 2 z/slope² V(slope, location)
+/// + z²/slope⁴ V(slope).
+VECTOR void v_put_effect(const struct curve_report *report, const struct curve_effect *effect,
+                         const v_curve *c, double *columns, long stride) {
+  const vd argument = v_argument(effect, c->slope), inverse = 1 / c->slope;
+  const vd by_slope = -argument * inverse * inverse;
+  const vd variance = c->location_location + 2 * by_slope * c->slope_location
+                      + by_slope * by_slope * c->slope_slope;
+  v_put_limits(report, effect, c, c->location + argument * inverse, variance, columns, stride);
+}
+
+/// The gravest of what is to be said; `half` and `most` of the way are at these places.
+VECTOR vd v_status(const struct curve_report *report, const v_curve *c, vd half, vd most, vd done,
+                   vd inflation, vl has_near_minimum, vl is_perfect) {
   const vl rises = (c->slope * c->span * (report->share_rises ? 1 : -1)) > 0;
   vd status = v_all(curve_is_converged);
   status = v_select(most > c->last_position,
@@ -77,26 +80,27 @@ VECTOR vd v_status(const struct curve_report *report, const v_curve *c, vd done,
   return v_select(is_perfect, v_all(curve_is_perfect_fit), status);
 }
 
-VECTOR void v_report(const struct curve_report *report, long stride, const double *state,
-                     const double *data, double *columns, long lanes) {
 #define STATE(row) v_load(state + (row) * stride)
 #define DATA(row) v_load(data + (row) * stride)
+
+/// Writes all but the effects and the status.
+VECTOR v_curve v_put_curve(const struct curve_report *report, long stride, const double *state,
+                           const double *data, vl slope_held, vl location_held, double *columns,
+                           long lanes) {
   const vd pure = DATA(curve_pure_error), df = DATA(curve_degrees_of_freedom);
-  const vd squares = report->scale * STATE(curve_squares) + pure;
+  const vd squares = report->scale * report->unit * report->unit * STATE(curve_squares) + pure;
   const vd variance = squares / df;
   const vd deviation = v_select(df > 0, v_sqrt(variance), v_nan());
   const vd root = deviation * (1 / __builtin_sqrt(report->scale));
-  const vd done = STATE(curve_done);
   // The state counts in the data's units, and its variances from weights that `scale` multiplies.
-  v_curve c = {.slope = STATE(curve_slope), .location = STATE(curve_location),
-               .span = STATE(curve_span), .deviation = root / report->unit,
-               .critical = DATA(curve_critical_value),
-               .first_position = DATA(curve_first_position),
-               .last_position = DATA(curve_last_position),
-               .slope_slope = STATE(curve_slope_slope),
-               .slope_location = STATE(curve_slope_location),
-               .location_location = STATE(curve_location_location)};
-  const vl slope_held = (done == 2) | (done == 4), location_held = done > 2;
+  const v_curve c = {.slope = STATE(curve_slope), .location = STATE(curve_location),
+                     .span = STATE(curve_span), .deviation = root / report->unit,
+                     .critical = DATA(curve_critical_value),
+                     .first_position = DATA(curve_first_position),
+                     .last_position = DATA(curve_last_position),
+                     .slope_slope = STATE(curve_slope_slope),
+                     .slope_location = STATE(curve_slope_location),
+                     .location_location = STATE(curve_location_location)};
   const vd base = DATA(curve_centre) + report->unit * STATE(curve_base);
   const vd top = base + report->unit * c.span;
   const vd base_error = root * v_sqrt(STATE(curve_base_base));
@@ -114,18 +118,33 @@ VECTOR void v_report(const struct curve_report *report, long stride, const doubl
   v_put_estimate(columns, lanes, report->location_column, location,
                  report->is_log_dose ? location * location_error : location_error,
                  location_held);
-  for (int i = 0; i < report->effects; i++) {
-    v_put_effect(report, &report->effect[i], &c, columns, lanes);
-  }
-  const vl is_perfect = (pure == 0) & (STATE(curve_squares) <= 100 * STATE(curve_enough));
-  v_put(columns, lanes, 0,
-        v_status(report, &c, done, STATE(curve_inflation),
-                 DATA(curve_has_near_minimum) > 0, is_perfect));
   const int last = report->columns - 4;
   v_put(columns, lanes, last, squares);
   v_put(columns, lanes, last + 1, deviation);
   v_put(columns, lanes, last + 2, df);
   v_put(columns, lanes, last + 3, STATE(curve_evaluations));
-#undef STATE
-#undef DATA
+  return c;
+}
+
+VECTOR void v_put_status(const struct curve_report *report, const v_curve *c, vd half, vd most,
+                         long stride, const double *state, const double *data, double *columns,
+                         long lanes) {
+  const vl is_perfect = (DATA(curve_pure_error) == 0)
+                        & (STATE(curve_squares) <= 100 * STATE(curve_enough));
+  v_put(columns, lanes, 0,
+        v_status(report, c, half, most, STATE(curve_done), STATE(curve_inflation),
+                 DATA(curve_has_near_minimum) > 0, is_perfect));
+}
+
+VECTOR void v_report(const struct curve_report *report, long stride, const double *state,
+                     const double *data, double *columns, long lanes) {
+  const vd done = STATE(curve_done);
+  const v_curve c = v_put_curve(report, stride, state, data, (done == 2) | (done == 4), done > 2,
+                                columns, lanes);
+  for (int i = 0; i < report->effects; i++) {
+    v_put_effect(report, &report->effect[i], &c, columns, lanes);
+  }
+  const vd half = c.location + v_argument(&report->half, c.slope) / c.slope;
+  const vd most = c.location + v_argument(&report->most, c.slope) / c.slope;
+  v_put_status(report, &c, half, most, stride, state, data, columns, lanes);
 }

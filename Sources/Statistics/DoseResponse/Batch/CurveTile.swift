@@ -7,15 +7,17 @@ struct CurveTile: ~Copyable {
   /// The mean of each dose; their weights, used where they are not all 1.
   let means: UnsafeMutablePointer<Double>
   let weights: UnsafeMutablePointer<Double>
-  /// The rows of `curve_row` and of `curve_data_row`.
+  /// The rows of `curve_row`, perhaps with more after them, and of `curve_data_row`.
+  let stateRows: Int
   let state: UnsafeMutablePointer<Double>
   let data: UnsafeMutablePointer<Double>
   /// The number of curves.
   var count = 0
 
-  init(stride: Int, doses: Int) {
+  init(stride: Int, doses: Int, stateRows: Int? = nil) {
     self.stride = stride
     self.doses = doses
+    self.stateRows = stateRows ?? Int(curve_row_count.rawValue)
     func rows(_ count: Int) -> UnsafeMutablePointer<Double> {
       let pointer = UnsafeMutablePointer<Double>.allocate(capacity: count * stride)
       pointer.initialize(repeating: 0, count: count * stride)
@@ -23,7 +25,7 @@ struct CurveTile: ~Copyable {
     }
     means = rows(doses)
     weights = rows(doses)
-    state = rows(Int(curve_row_count.rawValue))
+    state = rows(self.stateRows)
     data = rows(Int(curve_data_row_count.rawValue))
   }
 
@@ -61,7 +63,7 @@ struct CurveTile: ~Copyable {
   }
 
   func copyState(_ index: Int, to place: Int, of other: borrowing CurveTile) {
-    for r in 0..<Int(curve_row_count.rawValue) {
+    for r in 0..<stateRows {
       other.state[r * other.stride + place] = state[r * stride + index]
     }
   }

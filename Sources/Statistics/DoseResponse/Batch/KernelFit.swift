@@ -5,6 +5,8 @@ import Inference
 struct KernelFit: Sendable {
   let request: BatchRequest
   let design: KernelDesign
+  /// What asymmetric curves need besides.
+  let asymmetric: AsymmetricDesign?
   let instructions: Int32
   private let loading: TileLoading
   /// For data of equal weight, and for others.
@@ -20,11 +22,13 @@ struct KernelFit: Sendable {
   /// `nil` for what the kernels do not know.
   init?(_ request: BatchRequest, doses: [Double], instructions: FitInstructions) {
     guard let model = KernelModel(request.curve),
-      let design = KernelDesign(model, doses: doses, tolerance: 1e-17),
-      doses.count > request.curve.parameters.count
+      let design = KernelDesign(model, doses: doses, tolerance: model.isAsymmetric ? 1e-18 : 1e-17),
+      doses.count > request.curve.parameters.count,
+      !model.isAsymmetric || request.interval != .profile
     else { return nil }
     self.request = request
     self.design = design
+    asymmetric = AsymmetricDesign(design)
     self.instructions = instructions.rawValue
     width = request.layout.columns.count
     loading = TileLoading(request, design, instructions: instructions.rawValue)
@@ -39,7 +43,8 @@ struct KernelFit: Sendable {
   ) -> [Int] {
     var left: [Int] = []
     var irregular: [Int] = []
-    var tile = CurveTile(stride: stride, doses: design.doses.count)
+    var tile = CurveTile(
+      stride: stride, doses: design.doses.count, stateRows: asymmetric?.stateRows)
     var rounds = KernelRounds(self, stride: stride)
     let scratch = AlignedScratch(max(16 * (loading.points + design.doses.count), 16 * width))
     if weights == nil {
@@ -95,9 +100,18 @@ struct KernelFit: Sendable {
     _ tile: borrowing CurveTile, isWeighted: Bool, _ scratch: borrowing AlignedScratch,
     _ results: UnsafeMutablePointer<Double>
   ) {
-    curves_report(
-      instructions, (isWeighted ? weightedReport : report).report, tile.count, tile.stride,
-      tile.state, tile.data, scratch.pointer, results)
+    let report = (isWeighted ? weightedReport : report).report
+    if asymmetric != nil {
+      let index = request.curve.parameters.firstIndex(of: .asymmetry)!
+      var own = asymmetric_report(curve: report.pointee, asymmetry_column: Int32(1 + 2 * index))
+      curves_report_asymmetric(
+        instructions, &own, tile.count, tile.stride, tile.state, tile.data, scratch.pointer,
+        results)
+    } else {
+      curves_report(
+        instructions, report, tile.count, tile.stride, tile.state, tile.data, scratch.pointer,
+        results)
+    }
   }
 
   /// Whether the kernels did not come to an end, or only beyond bounds.

@@ -7,6 +7,7 @@ struct KernelRounds: ~Copyable {
   private let instructions: Int32
   private var queue: CurveTile
   private var search: KernelSearch
+  private var asymmetric: AsymmetricSearch?
   private let places: UnsafeMutablePointer<Int>
 
   init(_ fit: KernelFit, stride: Int) {
@@ -15,6 +16,11 @@ struct KernelRounds: ~Copyable {
     instructions = fit.instructions
     queue = CurveTile(stride: stride, doses: design.doses.count)
     search = KernelSearch(design, instructions, stride: stride)
+    if let own = fit.asymmetric {
+      asymmetric = AsymmetricSearch(
+        own, instructions, isThorough: request.search == .global, stride: stride,
+        doses: design.doses.count)
+    }
     places = .allocate(capacity: stride)
   }
 
@@ -23,6 +29,7 @@ struct KernelRounds: ~Copyable {
   /// Leaves in the tile's state the least sum of squares found; where its search did not end,
   /// `curve_done` is 0.
   mutating func settle(_ tile: inout CurveTile, isWeighted: Bool, scale: Double) {
+    if asymmetric?.run(tile, isWeighted: isWeighted, scale: scale) != nil { return }
     guard request.search == .fast else {
       search.run(tile, isWeighted: isWeighted, scale: scale)
       return
