@@ -5,15 +5,18 @@ struct LongReader {
   private var position: UnsafePointer<UInt8>
   private let columns: [LongColumn]
   private let nameLength: Int
+  private let hasNegativeDoses: Bool
 
   init(
-    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ columns: [LongColumn], nameLength: Int
+    _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ columns: [LongColumn],
+    nameLength: Int, hasNegativeDoses: Bool
   ) {
     base = bytes.assumingMemoryBound(to: UInt8.self).baseAddress!
     position = base + range.lowerBound
     end = base + range.upperBound
     self.columns = columns
     self.nameLength = nameLength
+    self.hasNegativeDoses = hasNegativeDoses
   }
 
   mutating func read(into rows: LongRows) throws(FaultyField) {
@@ -122,28 +125,24 @@ struct LongReader {
     } else if !text.isEmpty, isDelimiter(position) {
       var scanner = DecimalScanner(textStart, textStart + text.count)
       if let value = scanner.scan(), scanner.position == scanner.end,
-        column != .weight || value >= 0
+        value >= 0 || mayBeNegative(column)
       {
         return value
       }
     }
-    throw FaultyField(at: start - base, text: text, expected: column.expectation)
+    let bound = mayBeNegative(column) ? "" : " of at least 0"
+    throw FaultyField(
+      at: start - base, text: text,
+      expected: "a \(column.rawValue), a decimal number\(bound)"
+        + (column == .response ? ", or nothing, NaN or NA where it is missing" : ""))
+  }
+
+  private func mayBeNegative(_ column: LongColumn) -> Bool {
+    column == .response || (column == .dose && hasNegativeDoses)
   }
 
   /// NaN in any letters, or NA.
   private func isNotANumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     text.elementsEqual("NA".utf8) || text.lazy.map { $0 | 0x20 }.elementsEqual("nan".utf8)
-  }
-}
-
-extension LongColumn {
-  /// What a field of the column should be.
-  fileprivate var expectation: String {
-    switch self {
-    case .curve: "a name"
-    case .dose: "a dose, a decimal number"
-    case .response: "a response, a decimal number, or nothing, NaN or NA where it is missing"
-    case .weight: "a weight, a decimal number of at least 0"
-    }
   }
 }

@@ -13,13 +13,17 @@ public struct LongTable: Sendable {
   let file: MappedFile
   let columns: [LongColumn]
   let index: LongIndex
+  private let hasNegativeDoses: Bool
 
-  /// Finds the curves of `file`.
+  /// Finds the curves of `file`, whose doses may be negative, such as logarithms, or may not.
   ///
   /// - Throws: ``LongTableFault`` where the header or the name of a curve is not as expected.
-  public init(_ file: MappedFile) throws(LongTableFault) {
+  public init(
+    _ file: MappedFile, hasNegativeDoses: Bool = false
+  ) throws(LongTableFault) {
     let header = try LongHeader(file)
     self.file = file
+    self.hasNegativeDoses = hasNegativeDoses
     columns = header.columns
     do {
       let nameColumn = columns.firstIndex(of: .curve)!
@@ -57,7 +61,8 @@ public struct LongTable: Sendable {
       let nameLength = index.curves[curve].name.count
       do {
         try index.forEachSegment(of: curve) { extent throws(FaultyField) in
-          var reader = LongReader(file.bytes, extent, columns, nameLength: nameLength)
+          var reader = LongReader(
+            file.bytes, extent, columns, nameLength: nameLength, hasNegativeDoses: hasNegativeDoses)
           try reader.read(into: rows)
         }
       } catch {
