@@ -20,13 +20,13 @@ func endingWithItsStatus(_ work: () throws -> Void) throws {
     throw ExitStatus.unreadableInput
   } catch let error as UnwritableFile {
     printError(
-      "\(error)\nNothing was written. Choose another file with --output, or make room there.")
+      "\(error)\nNo file was written. Choose another file with --output, or make room there.")
     throw ExitStatus.unwritableOutput
   } catch let error as LongTableFault {
-    printError("\(error)\nNothing was written.")
+    printError("\(error)\nNo file was written.")
     throw ExitStatus.invalidData
   } catch let error as InvalidData {
-    printError("\(error.description)\nNothing was written.")
+    printError("\(error.description)\nNo file was written.")
     throw ExitStatus.invalidData
   }
 }

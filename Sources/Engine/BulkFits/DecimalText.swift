@@ -6,7 +6,7 @@ extension [UInt8] {
 
   /// Appends the shortest decimal that reads back as the same double: nothing for NaN, `inf` where the
   /// number is unbounded.
-  mutating func append(decimal number: Double) {
+  package mutating func append(decimal number: Double) {
     guard number.isFinite else {
       if !number.isNaN { append(contentsOf: (number < 0 ? "-inf" : "inf").utf8) }
       return

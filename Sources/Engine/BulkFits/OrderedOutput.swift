@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Whoever brings the chunk that is next writes it and those after it that wait; whoever is too far
 /// ahead waits, so that what waits is bounded.
-final class OrderedOutput: Sendable {
+package final class OrderedOutput: Sendable {
   /// How many chunks may wait.
   private static let window = 16
 
@@ -20,14 +20,14 @@ final class OrderedOutput: Sendable {
   nonisolated(unsafe) private var isStopped = false
   nonisolated(unsafe) private var spare: [[UInt8]] = []
 
-  init(_ write: @escaping @Sendable ([UInt8], Int) throws(UnwritableFile) -> Void) {
+  package init(_ write: @escaping @Sendable ([UInt8], Int) throws(UnwritableFile) -> Void) {
     self.write = write
   }
 
   /// Takes the text of `chunk`.
   ///
   /// - Throws: the failure to write it, or one that had to wait for it.
-  func deliver(_ bytes: consuming [UInt8], of chunk: Int) throws(UnwritableFile) {
+  package func deliver(_ bytes: consuming [UInt8], of chunk: Int) throws(UnwritableFile) {
     condition.lock()
     defer { condition.unlock() }
     while chunk >= next + Self.window, !isStopped { condition.wait() }
@@ -61,7 +61,7 @@ final class OrderedOutput: Sendable {
   }
 
   /// Wakes all who wait, for whom nothing will come any more.
-  func stop() {
+  package func stop() {
     condition.lock()
     isStopped = true
     condition.broadcast()

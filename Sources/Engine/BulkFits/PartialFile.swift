@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Until then an older file stays as it is. Where the process is stopped the hidden file is removed;
 /// only where it is killed does it stay behind, and the next run replaces it.
-final class PartialFile: Sendable {
+package final class PartialFile: Sendable {
   /// As it was asked for, for messages.
   private let name: String
   private let path: String
@@ -14,7 +14,7 @@ final class PartialFile: Sendable {
   private let number: Int32
 
   /// - Throws: ``UnwritableFile`` where no file can be made there, or another run is writing it.
-  init(_ name: String) throws(UnwritableFile) {
+  package init(_ name: String) throws(UnwritableFile) {
     self.name = name
     let path = try Self.place(of: name)
     let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
@@ -61,21 +61,21 @@ final class PartialFile: Sendable {
   }
 
   /// Writes all of `bytes` at `offset`.
-  func write(_ bytes: [UInt8], at offset: Int) throws(UnwritableFile) {
+  package func write(_ bytes: [UInt8], at offset: Int) throws(UnwritableFile) {
     try bytes.withUnsafeBufferPointer { bytes throws(UnwritableFile) in
       try write(UnsafeRawBufferPointer(bytes), at: offset)
     }
   }
 
   /// Sees the file onto its disk and moves it into place.
-  func complete() throws(UnwritableFile) {
+  package func complete() throws(UnwritableFile) {
     guard fsync(descriptor) == 0, rename(partial, path) == 0 else { throw failure() }
     theriac_forget_unfinished(number)
     close(descriptor)
   }
 
   /// Removes what was written so far.
-  func discard() {
+  package func discard() {
     unlink(partial)
     theriac_forget_unfinished(number)
     close(descriptor)

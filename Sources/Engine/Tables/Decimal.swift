@@ -4,7 +4,7 @@ import Glibc
 ///
 /// The whole of `text` is a sign or none, digits with or without a point among or beside them, and
 /// an exponent or none. A number too small for a double is 0.
-func decimal(_ text: ArraySlice<UInt8>) -> Double? {
+package func decimal(_ text: ArraySlice<UInt8>) -> Double? {
   text.withUnsafeBufferPointer { bytes in
     guard let start = bytes.baseAddress else { return nil }
     var scanner = DecimalScanner(start, start + bytes.count)

@@ -33,7 +33,7 @@ struct LongIndex: Sendable {
         continue
       }
       if name != nil { curves[curve].rowCount += rows }
-      curve = try self.curve(named: record.name, bytes, &names)
+      curve = try self.curve(named: record.name, after: curve, bytes, &names)
       addSegment(from: record.start, to: curve)
       (name, rows) = (record.name, 1)
     }
@@ -52,10 +52,15 @@ struct LongIndex: Sendable {
     } while segment > 0
   }
 
-  /// The curve called `name`, known or new.
+  /// The curve called `name`, known or new, whose rows follow those of the curve `last`.
+  ///
+  /// Where a table goes through the curves again and again it is the one after that.
   private mutating func curve(
-    named name: Range<Int>, _ bytes: UnsafeRawBufferPointer, _ names: inout NameTable
+    named name: Range<Int>, after last: Int, _ bytes: UnsafeRawBufferPointer,
+    _ names: inout NameTable
   ) throws(FaultyField) -> Int {
+    let guess = last + 1 < curves.count ? last + 1 : 0
+    if guess < curves.count, same(bytes, name, curves[guess].name) { return guess }
     let curve = names.index(of: name, bytes, next: curves.count) { curves[$0].name }
     guard curve == curves.count else { return curve }
     let text = UnsafeRawBufferPointer(rebasing: bytes[name])
