@@ -94,7 +94,7 @@ private let doses = "0x2,0.1x2,1x2,10x2,100x2"
     ["fit", "c.csv", "--output", "fits.txt"], ["fit", "c.csv", "--json"],
     ["fit", "c.csv", "--output", "c.csv"], ["fit", "a.npy"], ["fit", "c.csv", "--jobs", "0"],
     ["fit", "a.npy", "--doses", "1,two"], ["fit", "c.csv", "--interval", "bootstrap"],
-    ["simulate"], ["simulate", "dose-response", "--curves", "5"],
+    ["simulate", "dose-response", "--curves", "5"],
     simulate + ["--curves", "5", "--output", "s.npy", "--model", "quadratic"],
     simulate + ["--curves", "5", "--output", "s.npy", "--parameters", "ed50=-1:2"],
   ])
