@@ -12,7 +12,8 @@ struct CurveProgress {
   }
 
   func show(_ done: Int) {
-    guard isShown, done > 0, total > 0 else { return }
+    guard isShown, total > 0 else { return }
+    guard done > 0 else { return write("\r\u{1B}[K0 of \(counted(total, "curve"))") }
     let elapsed = start.duration(to: .now) / .seconds(1)
     let left = elapsed / Double(done) * Double(total - done)
     let remaining = elapsed > 1 ? ", about \(Int(left.rounded(.up))) s left" : ""

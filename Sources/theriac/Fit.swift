@@ -38,6 +38,7 @@ struct Fit: ParsableCommand {
   var data: String
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The dose of each point of a .npy: a list, in which 0.1x3 repeats a dose, or a .npy of one dimension.",
       valueName: "list|file"))

@@ -33,7 +33,9 @@ struct SimulateDoseResponse: ParsableCommand {
   @Option(help: "The model; `theriac methods` lists them with their formulas.")
   var model = DoseResponseModel.logLogistic4.rawValue
 
-  @Option(help: ArgumentHelp("The doses of every curve.", valueName: "list"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The doses of every curve.", valueName: "list"))
   var doses: String
 
   @Option(help: "How many responses at each dose; they follow each other.")

@@ -1,3 +1,5 @@
+import DoseResponse
+
 /// Curves to be fitted, counted from 0.
 public protocol CurveSource: Sendable {
   var curveCount: Int { get }
@@ -21,5 +23,11 @@ public protocol ChunkFitter: AnyObject {
   var readingTime: Duration { get }
 }
 
-/// How many curves of `points` points make a chunk: some thousand, but no more than fit into a cache.
-func chunkSize(points: Int) -> Int { max(1, min(4096, (1 << 17) / max(points, 1))) }
+/// How many of `curves` curves with `points` points each make a chunk: some thousand, but no more than fit
+/// into a cache, and of fewer curves so many that there is work for many threads.
+///
+/// Profile limits take so long that a chunk of thousands would say nothing for a minute.
+func chunkSize(curves: Int, points: Int, interval: CurveIntervalMethod? = nil) -> Int {
+  let most = interval == .profile ? 256 : 4096
+  return max(1, min(most, max(64, curves / 64), (1 << 17) / max(points, 1)))
+}

@@ -14,7 +14,8 @@ public struct LongSource: CurveSource {
     self.table = table
     self.request = request
     let rows = (0..<table.curveCount).reduce(0) { $0 + table.rowCount(of: $1) }
-    chunkSize = BulkFits.chunkSize(points: rows / max(table.curveCount, 1))
+    chunkSize = BulkFits.chunkSize(
+      curves: table.curveCount, points: rows / max(table.curveCount, 1), interval: request.interval)
   }
 
   public var curveCount: Int { table.curveCount }

@@ -33,7 +33,10 @@ public struct MatrixSource: CurveSource {
   }
 
   public var curveCount: Int { responses.shape[0] }
-  public var chunkSize: Int { BulkFits.chunkSize(points: regression.doses.count) }
+  public var chunkSize: Int {
+    BulkFits.chunkSize(
+      curves: curveCount, points: regression.doses.count, interval: regression.request.interval)
+  }
 
   public func makeFitter() -> any ChunkFitter { MatrixFitter(responses, weights, regression) }
 

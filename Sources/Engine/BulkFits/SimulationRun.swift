@@ -23,7 +23,8 @@ extension Simulation {
       let header = ["curve", "origin"] + curve.parameters.map(\.rawValue)
       let table = try truth.map { try TextOutput($0, header: header.joined(separator: ",") + "\n") }
       do {
-        let queue = ChunkQueue(curveCount: count, chunkSize: chunkSize(points: pointCount))
+        let queue = ChunkQueue(
+          curveCount: count, chunkSize: chunkSize(curves: count, points: pointCount))
         _ = try queue.run(jobs: jobs, progress: progress) {
           simulateChunks(of: queue, into: output, truth: table, names: names)
         }

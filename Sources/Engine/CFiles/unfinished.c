@@ -24,8 +24,8 @@ static void end(int signal) {
 }
 
 void theriac_end_when_stopped(void) {
-  const int signals[] = {SIGINT, SIGTERM};
-  for (int index = 0; index < 2; index++) {
+  const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+  for (int index = 0; index < 3; index++) {
     struct sigaction action, old;
     memset(&action, 0, sizeof action);
     action.sa_handler = end;

@@ -5,8 +5,8 @@
 /// Lets two files or folders change names in one step. 0, or -1 with errno set.
 int theriac_exchange(const char *first, const char *second);
 
-/// Has SIGINT and SIGTERM end the process with status 128 + the signal's number, after it removed the
-/// unfinished files; a signal that is ignored already stays so.
+/// Has SIGINT, SIGTERM and SIGHUP remove the unfinished files and end the process with status 128 + the
+/// signal's number; a signal that is ignored already stays so.
 void theriac_end_when_stopped(void);
 
 /// Notes a file to be removed if the process is stopped. The number it is known by, or -1 where there
