@@ -53,7 +53,7 @@ struct LongReader {
   /// Passes the name, which is known to be whole.
   @inline(__always)
   private mutating func skipName() {
-    if position[0] != quote, end - position > nameLength, position[nameLength] == comma {
+    if end - position > nameLength, position[0] != quote, position[nameLength] == comma {
       position += nameLength
     } else {
       var isQuoted = false
