@@ -50,7 +50,10 @@ int theriac_note_unfinished(const char *path) {
 }
 
 void theriac_forget_unfinished(int number) {
-  if (number >= 0 && number < places) is_noted[number] = 0;
+  if (number < 0 || number >= places) return;
+  pthread_mutex_lock(&noting);
+  is_noted[number] = 0;
+  pthread_mutex_unlock(&noting);
 }
 
 void theriac_begin_writing(int descriptor, long long offset, size_t count) {
