@@ -85,13 +85,16 @@ let package = Package(
         "CFiles", "JSON", "StudyDefinition", "Results", "LinearAlgebra", "Probability", "Inference",
         "Incidence", "Comparison", "MetaAnalysis", "Ordinal", "DoseResponse",
       ]),
+    module(
+      "Engine", "BulkFits", ["CFiles", "Tables", "DoseResponse", "Probability"]),
     module("Engine", "Reporting", ["Results", "Inference"]),
 
     // MARK: Program
     .executableTarget(
       name: "theriac",
       dependencies: [
-        "StudyRunner", "StudyDefinition", "Results", "Reporting", "JSON",
+        "StudyRunner", "StudyDefinition", "Results", "Reporting", "JSON", "CFiles", "BulkFits",
+        "Tables", "DoseResponse", "Inference",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -119,8 +122,9 @@ let package = Package(
       ]),
     tests("ResultsTests", ["Results", "JSON", "Inference"]),
     tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "MetaAnalysis", "Results"]),
+    tests("BulkFitsTests", ["BulkFits", "Tables", "DoseResponse", "Inference"]),
     tests("ReportingTests", ["Reporting", "Results", "Inference"]),
-    tests("EndToEndTests", ["JSON"]),
+    tests("EndToEndTests", ["JSON", "Tables"]),
     tests("ArchitectureTests", []),
   ],
   cxxLanguageStandard: .cxx17

@@ -8,6 +8,8 @@ enum ExitStatus {
   static let incomplete = ExitCode(1)
   /// A study definition is invalid.
   static let invalidStudy = ExitCode(65)
+  /// Data are not as expected.
+  static let invalidData = ExitCode(65)
   /// An input cannot be read.
   static let unreadableInput = ExitCode(66)
   /// The output cannot be written.

@@ -14,12 +14,20 @@ struct Theriac: AsyncParsableCommand {
         theriac validate study.json     check a study of your own, computing nothing
         theriac methods                 everything that can be computed, with its reference
 
+      Many dose-response curves at once need no study definition:
+
+        theriac fit curves.npy --doses 0.1,1,10,100 --output fits.csv
+        theriac simulate dose-response  curves whose truth is known
+
       Exit status: 0 all computed and every published value reproduced; 1 an analysis failed or a \
-      published value differs; 64 wrong usage; 65 a study definition is invalid; 66 an input cannot \
+      published value differs; 64 wrong usage; 65 a study definition or data are invalid; 66 an input cannot \
       be read; 70 a fault of the program; 73 the output cannot be written.
       """,
     version: ProgramIdentity.description,
-    subcommands: [Run.self, Validate.self, Schema.self, Init.self, Methods.self, Version.self])
+    subcommands: [
+      Run.self, Validate.self, Schema.self, Init.self, Methods.self, Fit.self, Simulate.self,
+      Version.self,
+    ])
 
   static func main() async {
     endFaultsWithTheirStatus()

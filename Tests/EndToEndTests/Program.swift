@@ -42,15 +42,6 @@ func theriac(_ arguments: [String], in folder: URL) throws -> ProgramRun {
 let programURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
   .deletingLastPathComponent().appending(path: "theriac")
 
-/// Gives `body` a folder of its own, and removes it afterwards.
-func withTemporaryFolder<Value>(_ body: (URL) throws -> Value) throws -> Value {
-  let folder = FileManager.default.temporaryDirectory
-    .appending(path: "theriac-tests-" + UUID().uuidString)
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  return try body(folder)
-}
-
 extension URL {
   /// Writes `text` into the file `name` of this folder; the path of the file.
   func write(_ text: String, to name: String) throws -> String {

@@ -1,3 +1,4 @@
+import Glibc
 import Tables
 import Testing
 
@@ -46,5 +47,53 @@ import Testing
     let values = try table("x\n" + texts.joined(separator: "\n")).doubles("x")
 
     #expect(values == texts.map { Double($0) })
+  }
+
+  /// Digits with a point anywhere and exponents far and near; doubles of any size in their shortest
+  /// decimal; whole numbers about 2⁵³, 2⁶³ and 2⁶⁴, where significands end and halves are met.
+  @Test func aMillionTextsAgreeWithTheSystemsLibrary() {
+    var random = SplitMix(state: 20_260_101)
+    var disagreements: [String] = []
+    func check(_ text: String) {
+      let value = decimal(Array(text.utf8)[...])
+      let expected = strtod(text, nil)
+      guard value?.bitPattern != expected.bitPattern, value != nil || expected.isFinite else {
+        return
+      }
+      disagreements.append(text)
+    }
+    for _ in 0..<250_000 {
+      check(random.digits())
+      check(Double(bitPattern: random.next() % (0x7FF0 << 48)).description)
+      check((Double(random.next() >> 11) * 0x1p-53).description)
+      let exponent = Int(random.next() % 61) - 30
+      let near: UInt64 = [1 << 53, 1 << 63, .max - 5000][Int(random.next() % 3)]
+      check("\(near + random.next() % 5000)e\(exponent)")
+    }
+    #expect(disagreements.prefix(10) == [])
+  }
+}
+
+private struct SplitMix {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+
+  /// Up to 24 digits, a point among them, with or without a sign and an exponent.
+  mutating func digits() -> String {
+    let count = 1 + Int(next() % 24)
+    let point = Int(next() % UInt64(count + 1))
+    var text = next() % 2 == 0 ? "-" : ""
+    for index in 0..<count {
+      if index == point { text += "." }
+      text += String(next() % 10)
+    }
+    return next() % 2 == 0 ? text : text + "e\(Int(next() % 121) - 60)"
   }
 }

@@ -29,7 +29,12 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   ///
   /// It depends on the name and not on which other streams were split before.
   public func split(named name: String) -> RandomStream {
-    let place = state ^ Self.mixed(Self.hash(name))
+    split(by: Self.mixed(Self.hash(name)))
+  }
+
+  /// The stream whose state differs by `difference`.
+  func split(by difference: UInt64) -> RandomStream {
+    let place = state ^ difference
     return RandomStream(
       state: Self.mixed(place), gamma: Self.mixedGamma(place &+ 0x9e37_79b9_7f4a_7c15))
   }
