@@ -11,21 +11,24 @@ struct ReadStudy: Sendable {
   let inputs: [Manifest.File]
   /// When the last of them was modified, in seconds since 1970.
   let modified: Double
+  /// Whether all of them can be read again.
+  let isRepeatable: Bool
 
   /// - Throws: ``InvalidStudy`` or ``InputError``.
   init(_ path: String) throws {
     let input = try FileInput(path)
-    var modified = input.modified
+    var (modified, isRepeatable) = (input.modified, input.isRepeatable)
     plan = try StudyPlan(input.bytes) { name throws(UnreadableFile) in
       do throws(InputError) {
         let file = try FileInput(place(of: name, namedBy: path))
         modified = max(modified, file.modified)
+        isRepeatable = isRepeatable && file.isRepeatable
         return file.bytes
       } catch {
         throw UnreadableFile(reason: error.reason)
       }
     }
-    self.modified = modified
+    (self.modified, self.isRepeatable) = (modified, isRepeatable)
     let data = plan.study.files.map { file in
       Manifest.File(path: place(of: file.path, namedBy: path), sha256: SHA256.hex(file.bytes))
     }
@@ -54,7 +57,7 @@ struct StudyFile: Sendable {
     analyses = study.analyses.map(\.id)
     content = study.content
     inputs = read.inputs
-    kept = isKept ? read : nil
+    kept = isKept || !read.isRepeatable ? read : nil
   }
 
   /// The study, read again where it was not kept.

@@ -74,14 +74,19 @@ public struct ResultGroup: Sendable {
   }
 }
 
-/// Groups in order, of which those with the same keys and units hold them together.
+/// Groups in order, of which those with the same keys and units, or split by the same, hold them
+/// together.
 public struct ResultGroupList: Sendable {
   public private(set) var groups: [ResultGroup] = []
   private var layouts: [StatisticLayout] = []
+  private var groupings: Set<[Grouping?]> = []
 
   public init() {}
 
   public mutating func append(_ place: RowPlace, _ statistics: [Statistic]) {
+    let place = RowPlace(
+      groups: groupings.insert(place.groups).memberAfterInsert, variable: place.variable,
+      level: place.level)
     groups.append(ResultGroup(place, statistics, layout(of: statistics)))
   }
 

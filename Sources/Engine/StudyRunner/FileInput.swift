@@ -5,6 +5,8 @@ public struct FileInput: Sendable {
   public let bytes: [UInt8]
   /// When it was last modified, in seconds since 1970.
   public let modified: Double
+  /// Whether it can be read again: a pipe cannot.
+  public let isRepeatable: Bool
 
   /// Reads the file at `path`.
   ///
@@ -16,6 +18,7 @@ public struct FileInput: Sendable {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw InputError(path, errno: errno) }
     modified = Double(status.st_mtim.tv_sec)
+    isRepeatable = status.st_mode & S_IFMT == S_IFREG
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(status.st_size))
     var piece = [UInt8](repeating: 0, count: 1 << 16)
