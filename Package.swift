@@ -76,7 +76,9 @@ let package = Package(
         "JSON", "Tables", "Inference", "Incidence", "Comparison", "MetaAnalysis", "Ordinal",
         "DoseResponse",
       ]),
-    module("Engine", "Results", ["JSON", "Inference"]),
+    // The blocks of SHA-256 by the processor's own instructions.
+    .target(name: "CHash", path: "Sources/Engine/CHash"),
+    module("Engine", "Results", ["CHash", "JSON", "Inference"]),
     // What Glibc hides from Swift: the exchange of two names in one step.
     .target(name: "CFiles", path: "Sources/Engine/CFiles"),
     module(
@@ -120,7 +122,7 @@ let package = Package(
         "StudyDefinition", "JSON", "Inference", "Incidence", "MetaAnalysis", "Ordinal",
         "DoseResponse",
       ]),
-    tests("ResultsTests", ["Results", "JSON", "Inference"]),
+    tests("ResultsTests", ["Results", "CHash", "JSON", "Inference"]),
     tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "MetaAnalysis", "Results"]),
     tests("BulkFitsTests", ["BulkFits", "Tables", "DoseResponse", "Inference"]),
     tests("ReportingTests", ["Reporting", "Results", "Inference"]),

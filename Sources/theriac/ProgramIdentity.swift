@@ -13,9 +13,12 @@ enum ProgramIdentity {
   }
 
   private static var executableHash: String {
-    guard let bytes = try? Data(contentsOf: URL(filePath: "/proc/self/exe"), options: .alwaysMapped)
-    else { return "unknown" }
-    return SHA256.hex(bytes)
+    guard let file = FileHandle(forReadingAtPath: "/proc/self/exe") else { return "unknown" }
+    var digest = SHA256()
+    while let piece = try? file.read(upToCount: 1 << 20), !piece.isEmpty {
+      digest.update(Array(piece))
+    }
+    return digest.finalize()
   }
 
   private static var compilerVersion: String {

@@ -42,24 +42,77 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let files = try StudyFile.readAll(studies)
-    let chosen = try chosenAnalyses(in: files)
-    var all: [StudyResults] = []
-    for file in files {
-      do {
-        let results = try await StudyCommand(
-          file: file, options: self, only: chosen, creation: sourceDateEpoch() ?? file.modified
-        ).run()
-        all.append(results)
-        if !quiet, !json { printSummary(results) }
-      } catch let error as OutputError {
-        printError("\(error)\nChoose another folder with --output, or make room there.")
-        throw ExitStatus.unwritableOutput
+    let start = ContinuousClock.now
+    let workforce = Workforce(jobs)
+    let display = ProgressDisplay(studies: studies.count, isQuiet: quiet || json)
+    let files = try await StudyFile.readAll(
+      studies, by: workforce, keeping: jobs, progress: display.showRead)
+    let command = StudyCommand(
+      output: output, only: try chosenAnalyses(in: files), failFast: failFast, summary: summary,
+      sourceDateEpoch: try sourceDateEpoch(), commandLine: commandLine, workforce: workforce,
+      display: display)
+    let (totals, failure) = await compute(files, command)
+    display.clear()
+    if json { print(totals.studies > 0 ? "\n]" : "[]") }
+    if let failure { try end(with: failure) }
+    if !quiet, !json {
+      print(totals.throughput(seconds: start.duration(to: .now) / .seconds(1), jobs: jobs))
+      for line in totals.published.lines { print(line) }
+    }
+    guard totals.isComplete else { throw ExitStatus.incomplete }
+  }
+
+  /// Computes all studies, and prints of each what there is to print, in their order.
+  ///
+  /// Returned is also what went wrong with the first study that could not be read or written;
+  /// those behind it count for nothing, and no other is begun afterwards.
+  private func compute(
+    _ files: [StudyFile], _ command: StudyCommand
+  ) async -> (RunTotals, failure: (any Error)?) {
+    var totals = RunTotals()
+    var failure: (any Error)?
+    // A study that takes long holds up what is printed of so many others.
+    let ahead = 64 * min(jobs, 1024)
+    await command.workforce.computeInOrder(files.count, ahead: ahead) { place in
+      await command.outcome(of: files[place])
+    } receive: { place, outcome in
+      command.display.clear()
+      switch outcome {
+      case .failure(let error):
+        failure = error
+        return false
+      case .success(let study):
+        totals.add(study)
+        print(json ? (place == 0 ? "[" : ",") : "", study.summary, separator: "", terminator: "")
+        return true
       }
     }
-    if json { print(summaryJSON(all).indented, terminator: "") }
-    if !quiet, !json { printTotals(all) }
-    guard all.allSatisfy(\.isComplete) else { throw ExitStatus.incomplete }
+    return (totals, failure)
+  }
+
+  private var summary: StudyCommand.Summary {
+    quiet && !json ? .none : json ? .json : .text(width: terminalWidth)
+  }
+
+  /// The command line of each study: with very many, each would list all others.
+  private var commandLine: @Sendable (String) -> [String] {
+    let arguments = CommandLine.arguments
+    guard studies.count > 1 else { return { _ in arguments } }
+    let paths = Set(studies)
+    let others = arguments.filter { !paths.contains($0) }
+    return { others + [$0] }
+  }
+
+  private func end(with failure: any Error) throws -> Never {
+    switch failure {
+    case is InputError:
+      printError("\(failure)")
+      throw ExitStatus.unreadableInput
+    case is OutputError:
+      printError("\(failure)\nChoose another folder with --output, or make room there.")
+      throw ExitStatus.unwritableOutput
+    default: throw failure
+    }
   }
 
   /// The time that the environment sets for files to be reproducible, in seconds since 1970.
@@ -78,58 +131,13 @@ struct Run: AsyncParsableCommand {
     let ids = only.split(separator: ",", omittingEmptySubsequences: false).map {
       $0.trimmingCharacters(in: .whitespaces)
     }
-    let known = Set(files.flatMap { $0.plan.study.analyses.map(\.id) })
+    let known = Set(files.flatMap(\.analyses))
     for id in ids where !known.contains(id) {
       throw ValidationError(
         "--only: no analysis has the id \"\(id)\"; there are \(known.sorted().joined(separator: ", "))."
       )
     }
     return Set(ids)
-  }
-
-  private func printSummary(_ results: StudyResults) {
-    print(textSummary(results, width: terminalWidth, maximumRows: 40))
-    print("Results: \(output)/\(results.id)/report.html\n")
-  }
-
-  /// The closing lines: what else than reproduced, then the published values that count.
-  private func printTotals(_ all: [StudyResults]) {
-    let checks = all.flatMap(\.published)
-    for check in checks where check.verdict == .differs || check.verdict == .notComputed {
-      print("\(check.verdict.rawValue): \(check.summary)")
-    }
-    let others = [
-      (PublishedCheck.Verdict.consistent, "rebuilt from the very number, so nothing is shown"),
-      (.explained, "not expected to come out, as the study says"),
-      (.notComputed, "for the reasons above"),
-    ]
-    for (verdict, meaning) in others where checks.count(verdict) > 0 {
-      print("\(counted(checks.count(verdict), "published value")) \(verdict.rawValue) (\(meaning))")
-    }
-    print(
-      "published values: \(checks.count(.reproduced)) reproduced, \(checks.count(.differs)) differ")
-  }
-
-  private func summaryJSON(_ all: [StudyResults]) -> JSONValue {
-    .array(
-      all.map { results in
-        [
-          "status": results.statusJSON,
-          "folder": .string("\(output)/\(results.id)"),
-          "complete": .bool(results.isComplete),
-        ]
-      })
-  }
-}
-
-extension PublishedCheck {
-  fileprivate var summary: String {
-    let place = (place.groups.compactMap { $0?.level } + [place.level])
-      .filter { !$0.isEmpty }.joined(separator: ", ")
-    let statistic = [statistic.method, statistic.name].filter { !$0.isEmpty }
-      .joined(separator: " ")
-    return "\(analysis): \(place): \(statistic): published \(published), computed "
-      + (computed.isEmpty ? "nothing" : computed) + (reason.map { " (\($0))" } ?? "")
   }
 }
 

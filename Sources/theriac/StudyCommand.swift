@@ -5,61 +5,125 @@ import Results
 import StudyDefinition
 import StudyRunner
 
-/// Runs one study and writes its folder.
-struct StudyCommand {
-  let file: StudyFile
-  let options: Run
-  let only: Set<String>?
-  /// The time that Dataset-JSON demands: the newest modification among the inputs, unless the
-  /// environment says otherwise, so that the same input gives the same bytes.
-  let creation: Double
+/// Runs studies and writes their folders; the same for all studies of a run.
+struct StudyCommand: Sendable {
+  enum Summary: Sendable {
+    case none
+    /// For a terminal of so many characters.
+    case text(width: Int)
+    case json
+  }
 
-  /// - Throws: ``OutputError`` where the folder cannot be written.
-  func run() async throws -> StudyResults {
+  let output: String
+  let only: Set<String>?
+  let failFast: Bool
+  let summary: Summary
+  /// What the environment says that Dataset-JSON's time of creation is.
+  let sourceDateEpoch: Double?
+  /// The command line, without the other studies where there are several.
+  let commandLine: @Sendable (_ path: String) -> [String]
+  let workforce: Workforce
+  let display: ProgressDisplay
+
+  /// Computes the study in `file` and writes its folder.
+  ///
+  /// - Throws: ``InputError`` where the file changed, ``OutputError`` where the folder cannot be
+  ///   written.
+  func run(_ file: StudyFile) async throws -> FinishedStudy {
     let started = Date().timeIntervalSince1970
-    let study = file.plan.study
-    let folder = try StudyFolder(of: study.id, in: options.output)
+    let read = try file.read()
+    let folder = try StudyFolder(of: file.id, in: output)
     do {
-      let display = ProgressDisplay(study: study.id, isQuiet: options.quiet || options.json)
-      let outcome = try await file.plan.run(
-        jobs: options.jobs, only: only, failFast: options.failFast,
-        program: ProgramIdentity.current
-      ) { progress in
-        try folder.writePart(progress.analysis)
-        display.show(progress)
-      }
-      display.clear()
-      try write(outcome, to: folder, started: started)
+      let outcome = try await read.plan.run(
+        by: workforce, only: only, failFast: failFast, program: ProgramIdentity.current,
+        keep: { try folder.writePart($0) }, progress: { display.show($0, of: file.id) })
+      try await write(outcome, of: read, path: file.path, to: folder, started: started)
       try folder.complete()
-      return outcome.results
+      return FinishedStudy(outcome.results, folder: "\(output)/\(file.id)", summary)
     } catch {
       folder.discard()
       throw error
     }
   }
 
+  /// The same, with what went wrong as an outcome.
+  func outcome(of file: StudyFile) async -> Result<FinishedStudy, any Error> {
+    defer { display.studyEnded() }
+    do { return .success(try await run(file)) } catch { return .failure(error) }
+  }
+
   private func write(
-    _ outcome: StudyPlan.Outcome, to folder: StudyFolder, started: Double
-  ) throws(OutputError) {
+    _ outcome: StudyPlan.Outcome, of read: ReadStudy, path: String, to folder: StudyFolder,
+    started: Double
+  ) async throws {
     let results = outcome.results
-    var outputs = [
-      try folder.write("ard.csv") { results.writeCSV(to: &$0) },
-      try folder.write("ard.json") {
-        results.writeDatasetJSON(creation: timestamp(creation), to: &$0)
+    // The time that Dataset-JSON demands: the newest modification among the inputs, unless the
+    // environment says otherwise, so that the same input gives the same bytes.
+    let creation = timestamp(sourceDateEpoch ?? read.modified)
+    let renderings: [@Sendable () throws -> [Manifest.File]] = [
+      { [try folder.write("ard.csv") { results.writeCSV(to: &$0) }] },
+      {
+        [try folder.write("ard.json") { results.writeDatasetJSON(creation: creation, to: &$0) }]
       },
-      try folder.write("results.json") { results.writeNestedJSON(to: &$0) },
-      try folder.write("report.html") { $0.write(htmlReport(results)) },
-      try folder.write("study.json", bytes: file.plan.study.bytes),
-      try folder.write("status.json") { $0.write(results.statusJSON.indented) },
+      {
+        [try folder.write("results.json") { results.writeNestedJSON(to: &$0) }]
+      },
+      {
+        [
+          try folder.write("report.html") { $0.write(htmlReport(results)) },
+          try folder.write("study.json", bytes: read.plan.study.bytes),
+          try folder.write("status.json") { $0.write(results.statusJSON.indented) },
+        ]
+      },
+      {
+        var files: [Manifest.File] = []
+        for (name, svg) in svgFigures(results) {
+          files.append(try folder.write("figures/" + name) { $0.write(svg) })
+        }
+        return files
+      },
     ]
-    for (name, svg) in svgFigures(results) {
-      outputs.append(try folder.write("figures/" + name) { $0.write(svg) })
+    var outputs = [[Manifest.File]](repeating: [], count: renderings.count)
+    try await workforce.compute(renderings.count) {
+      try renderings[$0]()
+    } receive: { place, files in
+      outputs[place] = files
     }
     let manifest = Manifest(
-      study: results.id, program: results.program, commandLine: CommandLine.arguments,
-      seed: file.plan.study.defaults.seed,
-      inputs: file.inputs, outputs: outputs, started: started, ended: Date().timeIntervalSince1970,
+      study: results.id, program: results.program, commandLine: commandLine(path),
+      seed: read.plan.study.defaults.seed, inputs: read.inputs, outputs: Array(outputs.joined()),
+      started: started, ended: Date().timeIntervalSince1970, results: results.rowCount,
       durations: outcome.durations)
     _ = try folder.write(StudyFolder.manifest) { $0.write(manifest.json.indented) }
+  }
+}
+
+/// What is left of a study when its folder is written.
+struct FinishedStudy: Sendable {
+  let isComplete: Bool
+  /// What is printed of it.
+  let summary: String
+  let analyses: Int
+  let results: Int
+  let published: PublishedTotals
+
+  init(_ results: StudyResults, folder: String, _ summary: StudyCommand.Summary) {
+    isComplete = results.isComplete
+    analyses = results.analyses.count
+    self.results = results.rowCount
+    published = PublishedTotals(results.published)
+    switch summary {
+    case .none: self.summary = ""
+    case .text(let width):
+      self.summary =
+        textSummary(results, width: width, maximumRows: 40) + "\nResults: \(folder)/report.html\n\n"
+    case .json:
+      let json: JSONValue = [
+        "status": results.statusJSON, "folder": .string(folder),
+        "complete": .bool(results.isComplete), "results": .integer(results.rowCount),
+      ]
+      // As an element of the list of all studies, which prints as a list of one does inside.
+      self.summary = String(JSONValue.array([json]).indented.dropFirst(1).dropLast(3))
+    }
   }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
-import StudyDefinition
+import Foundation
 import StudyRunner
 
-struct Validate: ParsableCommand {
+struct Validate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check study definitions, computing nothing.",
     discussion: """
@@ -13,14 +13,10 @@ struct Validate: ParsableCommand {
   @Argument(help: "Study definitions (JSON).", completion: .file(extensions: ["json"]))
   var studies: [String]
 
-  func run() throws {
-    for file in try StudyFile.readAll(studies) {
-      let study = file.plan.study
-      let assays = study.assays.isEmpty ? "" : "\(counted(study.assays.count, "assay")), "
-      print(
-        "\(file.path): valid: study \"\(study.id)\", \(counted(study.trials.count, "trial")), \(assays)"
-          + "\(counted(study.analyses.count, "analysis", "analyses")), "
-          + "\(counted(study.published.count, "published value"))")
+  func run() async throws {
+    let workforce = Workforce(ProcessInfo.processInfo.activeProcessorCount)
+    for file in try await StudyFile.readAll(studies, by: workforce, keeping: 0) {
+      print("\(file.path): valid: study \"\(file.id)\", \(file.content)")
     }
   }
 }

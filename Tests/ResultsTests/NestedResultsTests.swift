@@ -77,7 +77,7 @@ private func nested() throws -> JSONNode {
       study: "s", program: Program(version: "1", build: "b"), commandLine: ["theriac", "run"],
       seed: 7, inputs: [Manifest.File(path: "s.json", sha256: "00")],
       outputs: [Manifest.File(path: "ard.csv", sha256: "11")], started: 0, ended: 1.9,
-      durations: [(id: "i", seconds: 0.25)])
+      results: 12, durations: [(id: "i", seconds: 0.25)])
     let root = try parsed(manifest.json.indented)
     #expect(root["command"]?.elements.map(\.string) == ["theriac", "run"])
     #expect(root["seed"]?.number == 7)
@@ -85,6 +85,7 @@ private func nested() throws -> JSONNode {
     #expect(root["outputs"]?.elements[0]["path"]?.string == "ard.csv")
     #expect(root["started"]?.string == "1970-01-01T00:00:00Z")
     #expect(root["ended"]?.string == "1970-01-01T00:00:01Z")
+    #expect(root["results"]?.number == 12)
     #expect(root["analyses"]?.elements[0]["seconds"]?.number == 0.25)
   }
 

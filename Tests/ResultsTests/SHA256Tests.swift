@@ -1,3 +1,4 @@
+import CHash
 import Results
 import Testing
 
@@ -65,5 +66,13 @@ private func hex(_ text: String) -> String { SHA256.hex(Array(text.utf8)) }
     #expect(digest.finalize() == hex("abc"))
     digest.update([])
     #expect(digest.finalize() == hex("abc"))
+  }
+
+  @Test func theProcessorsOwnInstructionsGiveTheSameAsThePlainOnes() {
+    let bytes = (0..<6400).map { UInt8(truncatingIfNeeded: $0 * $0 >> 3) }
+    var (own, plain) = ([UInt32](1...8), [UInt32](1...8))
+    theriac_sha256(&own, bytes, 100)
+    theriac_sha256_plain(&plain, bytes, 100)
+    #expect(own == plain)
   }
 }

@@ -32,7 +32,11 @@ func guided(
     return try #require(try await run(text).analyses.last)
   }
   var result = AnalysisResult(id: "guide", kind: "troubleshoot", title: "Guide", level: 0.95)
-  guide.run(of: plan.study, level: analysis.level, into: &result, compute: made)
+  let evidence = plan.study.analyses.filter { guide.analyses.contains($0.id) }
+    .map { ($0.id, made($0)) }
+  guide.run(
+    of: plan.study, level: analysis.level, Dictionary(uniqueKeysWithValues: evidence),
+    into: &result)
   return result
 }
 

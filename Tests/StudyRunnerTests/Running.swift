@@ -38,8 +38,9 @@ func faults(_ text: String) throws -> [Fault] {
 func run(
   _ text: String, jobs: Int = 1, only: Set<String>? = nil, failFast: Bool = false
 ) async throws -> StudyResults {
-  try await plan(text).run(jobs: jobs, only: only, failFast: failFast, program: program) { _ in }
-    .results
+  try await plan(text).run(
+    by: Workforce(jobs), only: only, failFast: failFast, program: program
+  ) { _ in }.results
 }
 
 /// The only analysis of `text`, computed.

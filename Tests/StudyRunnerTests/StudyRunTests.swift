@@ -15,7 +15,7 @@ private func study(_ count: Int, failing: Set<Int> = []) -> String {
 
 private func fingerprints(_ text: String, version: String = "1") async throws -> [String] {
   try await plan(text).run(
-    jobs: 1, only: nil, failFast: false, program: Program(version: version, build: "b")
+    by: Workforce(1), only: nil, failFast: false, program: Program(version: version, build: "b")
   ) { _ in }.results.analyses.map(\.fingerprint)
 }
 
@@ -59,7 +59,7 @@ private func fingerprints(_ text: String, version: String = "1") async throws ->
     var seen: [Int] = []
     var ids: Set<String> = []
     let outcome = try await plan(study(5)).run(
-      jobs: 2, only: nil, failFast: false, program: program
+      by: Workforce(2), only: nil, failFast: false, program: program
     ) { progress in
       seen.append(progress.finished)
       ids.insert(progress.analysis.id)
@@ -74,7 +74,8 @@ private func fingerprints(_ text: String, version: String = "1") async throws ->
     struct Full: Error {}
     let plan = try plan(study(5))
     await #expect(throws: Full.self) {
-      _ = try await plan.run(jobs: 2, only: nil, failFast: false, program: program) { _ in
+      _ = try await plan.run(by: Workforce(2), only: nil, failFast: false, program: program) {
+        _ in
         throw Full()
       }
     }
@@ -109,8 +110,9 @@ private func fingerprints(_ text: String, version: String = "1") async throws ->
         let response = path == "c.csv" ? 4 : last
         return Array("dose,response\n1,2\n2,3\n3,\(response)\n4,4\n".utf8)
       }
-      return await plan.run(jobs: 1, only: nil, failFast: false, program: program) { _ in }
-        .results.analyses.map(\.fingerprint)
+      return try await plan.run(
+        by: Workforce(1), only: nil, failFast: false, program: program
+      ) { _ in }.results.analyses.map(\.fingerprint)
     }
     let (base, changed) = (try await fingerprints(4), try await fingerprints(5))
     #expect(base[0] == changed[0])

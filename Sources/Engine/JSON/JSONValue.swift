@@ -108,6 +108,8 @@ extension Double {
   /// The number must be finite, for neither JSON nor a table has a spelling for others.
   public var shortestDecimal: String {
     precondition(isFinite, "no decimal for \(self)")
+    // Counts, of which results are full, need no search for digits.
+    if magnitude < 1e15, self == rounded(), self != 0 { return String(Int(self)) }
     let text = description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }

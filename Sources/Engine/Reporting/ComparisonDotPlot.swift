@@ -10,7 +10,7 @@ extension DotPlot {
     let shown = firstRows(grid.rows, maximum: Self.maximumRows)
     rows = shown.map { Row($0, measure, counted: counted, numbers) }
     guard rows.contains(where: { !$0.points.isEmpty }) else { return nil }
-    let omitted = eventCount(grid.rows) - eventCount(shown)
+    let omitted = eventCount(grid.rows) - eventCount(shown) + grid.omitted
     omission =
       omitted > 0
       ? "The first \(Self.maximumRows) rows of the table; \(omitted) more are in the results."

@@ -31,6 +31,9 @@ struct ComparisonGrid {
   /// The adjustments of the first test's p-values for multiplicity.
   let adjustments: [IncidenceGrid.Method]
   let rows: [Row]
+  /// How many events are left out, and what is said of it.
+  let omitted: Int
+  let omissionNote: String?
   /// What is computed of every event.
   private let keys: Set<StatisticKey>
 
@@ -71,7 +74,10 @@ struct ComparisonGrid {
   /// `nil` where the results are not those of a comparison.
   init?(_ analysis: AnalysisResult) {
     guard analysis.kind == "comparison" else { return nil }
-    let groups = analysis.groups.filter { ["term", "system"].contains($0.place.variable) }
+    let shown = ShownEvents(
+      analysis.groups.filter { ["term", "system"].contains($0.place.variable) })
+    (omitted, omissionNote) = (shown.omitted, shown.note)
+    let groups = shown.groups
     guard let first = groups.first(where: { $0.place.level(of: "stratum") == nil }) ?? groups.first
     else { return nil }
     let titles = MethodTitles(analysis.methods)

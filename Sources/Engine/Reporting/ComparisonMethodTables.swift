@@ -125,6 +125,6 @@ struct ComparisonMethodTables {
     }
     return Table(
       caption: "\(grid.title) – \(subject)", corner: "Event", spans: [], columns: columns,
-      rows: rows, footnotes: writer.remarks.notes([]))
+      rows: rows, footnotes: grid.omissionNote.footnotes + writer.remarks.notes([]))
   }
 }

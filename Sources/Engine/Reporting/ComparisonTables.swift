@@ -42,7 +42,8 @@ struct ComparisonTables {
     }
     return Table(
       caption: grid.title, corner: "Event", spans: spans, columns: columns, rows: rows,
-      footnotes: [Footnote(mark: "", text: reading)] + writer.remarks.notes(abbreviations))
+      footnotes: [Footnote(mark: "", text: reading)] + grid.omissionNote.footnotes
+        + writer.remarks.notes(abbreviations))
   }
 
   private func cells(_ cell: ComparisonCell, _ writer: inout ComparisonCellWriter) -> [Table.Cell] {

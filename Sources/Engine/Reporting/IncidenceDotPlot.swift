@@ -7,7 +7,7 @@ extension DotPlot {
     let all = grid.rows.map { Row($0, method: method?.name) }
     rows = mostFrequent(all, maximum: Self.maximumRows)
     guard rows.contains(where: { !$0.points.isEmpty }) else { return nil }
-    let omitted = eventCount(all) - eventCount(rows)
+    let omitted = eventCount(all) - eventCount(rows) + grid.omitted
     omission =
       omitted > 0
       ? "The \(Self.maximumRows) most frequent events; \(omitted) more are in the results." : nil

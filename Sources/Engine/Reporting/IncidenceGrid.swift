@@ -33,6 +33,9 @@ struct IncidenceGrid {
   let rows: [Row]
   /// Those with intervals, in the order listed.
   let methods: [Method]
+  /// How many events are left out, and what is said of it.
+  let omitted: Int
+  let omissionNote: String?
 
   /// One for each trial, in order; none where the results are not those of an incidence.
   static func grids(of analysis: AnalysisResult) -> [IncidenceGrid] {
@@ -54,7 +57,9 @@ struct IncidenceGrid {
     _ analysis: AnalysisResult, trial: String?, _ groups: [ResultGroup], isOnly: Bool
   ) {
     var builder = IncidenceGridBuilder(trial: trial, labels: analysis.labels)
-    for group in groups { builder.add(group) }
+    let shown = ShownEvents(groups)
+    for group in shown.groups { builder.add(group) }
+    (omitted, omissionNote) = (shown.omitted, shown.note)
     guard let measure = builder.measure else { return nil }
     self.measure = measure
     self.trial = isOnly ? nil : trial.map { analysis.labels[Grouping("trial", $0)] ?? $0 }

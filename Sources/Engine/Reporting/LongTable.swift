@@ -4,7 +4,7 @@ import Results
 func longTable(_ analysis: AnalysisResult, numbers: NumberText) -> Table {
   var footnotes = Footnotes()
   var rows: [Table.Row] = []
-  for group in analysis.groups {
+  for group in analysis.groups.prefix(ShownEvents.maximum) {
     let label = placeText(group.place, labels: analysis.labels)
     for statistic in group.statistics {
       let remarks = [statistic.value.reason, statistic.warning].compactMap { $0 }
@@ -19,6 +19,9 @@ func longTable(_ analysis: AnalysisResult, numbers: NumberText) -> Table {
         Table.Row(style: .plain, label: label, cells: texts + [value, unit, status]))
     }
   }
+  let omitted = analysis.groups.count - ShownEvents.maximum
+  let omission =
+    omitted > 0 ? "The first \(ShownEvents.maximum) places; \(omitted) more are in ard.csv." : nil
   return Table(
     caption: analysis.title, corner: "Result", spans: [],
     columns: [
@@ -29,7 +32,7 @@ func longTable(_ analysis: AnalysisResult, numbers: NumberText) -> Table {
       Table.Column(title: ["Unit"], alignment: .leading),
       Table.Column(title: ["Status"], alignment: .leading),
     ],
-    rows: rows, footnotes: footnotes.notes)
+    rows: rows, footnotes: omission.footnotes + footnotes.notes)
 }
 
 /// The levels of a place in a line: `Phase III · Placebo · Headache`.

@@ -49,7 +49,9 @@ struct VolcanoPlot: Plot {
     }
     guard found.count >= Self.minimumEvents else { return nil }
     self.numbers = numbers
-    title = grid.title + " – volcano plot"
+    title =
+      grid.title + " – volcano plot"
+      + (grid.omitted > 0 ? " of the \(ShownEvents.maximum) most frequent events" : "")
     nullValue = measure.contrast.nullValue
     let contrasts = found.map(\.contrast).filter(\.isFinite)
     contrastAxis =

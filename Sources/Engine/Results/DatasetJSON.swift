@@ -5,30 +5,17 @@ extension StudyResults {
   ///
   /// `creation` is the date and time that the standard demands, in ISO 8601.
   public func writeDatasetJSON(creation: String, to output: inout some TextOutputStream) {
-    let records = resultsDataRowCount
+    let records = rowCount
     output.write("{\n")
     for (key, value) in metadata(creation: creation, records: records) {
       output.write("  \(JSONValue.string(key).compact): \(value.compact),\n")
     }
     output.write("  \"rows\": [")
-    var separator = "\n    "
-    forEachResultsDataGroup { group in
-      var place = "["
-      for text in group.place { place.appendCell(text) }
-      var lines = ""
-      for row in group.rows {
-        lines += separator + place
-        for text in row.before { lines.appendCell(text) }
-        lines += row.value?.shortestDecimal ?? "null"
-        for text in row.behind {
-          lines += ","
-          lines.appendQuoted(text)
-        }
-        lines += "]"
-        separator = ",\n    "
-      }
-      output.write(lines)
-    }
+    writeRows(
+      RowSpelling(
+        first: "\n    [", next: ",\n    [", end: "]", missing: "null",
+        field: { JSONValue.string($0).compact }),
+      to: &output)
     output.write(records == 0 ? "]\n}\n" : "\n  ]\n}\n")
   }
 
@@ -53,13 +40,5 @@ extension StudyResults {
       ("label", "Analysis Results Data"),
       ("columns", .array(columns)),
     ]
-  }
-}
-
-extension String {
-  /// Appends `text` as a cell of a row that goes on.
-  fileprivate mutating func appendCell(_ text: String) {
-    appendQuoted(text)
-    self += ","
   }
 }

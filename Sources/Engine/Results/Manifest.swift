@@ -25,12 +25,15 @@ public struct Manifest: Sendable {
   /// Seconds since 1970.
   public let started: Double
   public let ended: Double
+  /// The number of rows of the results.
+  public let results: Int
   /// How long each analysis took, in seconds, by its id.
   public let durations: [(id: String, seconds: Double)]
 
   public init(
     study: String, program: Program, commandLine: [String], seed: Int, inputs: [File],
-    outputs: [File], started: Double, ended: Double, durations: [(id: String, seconds: Double)]
+    outputs: [File], started: Double, ended: Double, results: Int,
+    durations: [(id: String, seconds: Double)]
   ) {
     self.study = study
     self.program = program
@@ -40,6 +43,7 @@ public struct Manifest: Sendable {
     self.outputs = outputs
     self.started = started
     self.ended = ended
+    self.results = results
     self.durations = durations
   }
 
@@ -49,6 +53,7 @@ public struct Manifest: Sendable {
       "command": .array(commandLine.map { .string($0) }), "seed": .integer(seed),
       "inputs": .array(inputs.map(\.json)), "outputs": .array(outputs.map(\.json)),
       "started": .string(timestamp(started)), "ended": .string(timestamp(ended)),
+      "results": .integer(results),
       "analyses": .array(
         durations.map { ["id": .string($0.id), "seconds": .number($0.seconds)] }),
     ]

@@ -48,8 +48,22 @@ extension AnalysisResult {
     ]
     output.write("    {\n")
     for (key, value) in head { output.write("      \"\(key)\": \(value.compact),\n") }
-    writeList("results", groups, \.text, end: ",\n", to: &output)
+    writeResults(to: &output)
     writeList("series", series, \.json.compact, end: "\n    }", to: &output)
+  }
+
+  /// The groups, a line each, written directly since a large study has millions of numbers.
+  private func writeResults(to output: inout some TextOutputStream) {
+    var frames = MemberFrames()
+    output.write("      \"results\": [")
+    var line = ""
+    for (index, group) in groups.enumerated() {
+      line.removeAll(keepingCapacity: true)
+      line += index == 0 ? "\n        " : ",\n        "
+      frames.write(group, to: &line)
+      output.write(line)
+    }
+    output.write((groups.isEmpty ? "]" : "\n      ]") + ",\n")
   }
 
   private func writeList<Element>(
@@ -64,16 +78,52 @@ extension AnalysisResult {
   }
 }
 
-extension ResultGroup {
-  /// The group as JSON, written directly since a large study has millions of statistics.
-  fileprivate var text: String {
-    var text = String(JSONValue.object(place.members).compact.dropLast())
+/// Writes groups as JSON; what stands around the plain numbers of a layout is made once.
+private struct MemberFrames {
+  private var layout: StatisticLayout?
+  private var before: [String] = []
+  private var behind: [String] = []
+
+  mutating func write(_ group: ResultGroup, to text: inout String) {
+    fit(group.layout)
+    text += "{"
+    group.place.write(to: &text)
     text += ",\"statistics\":["
-    for (index, statistic) in statistics.enumerated() {
+    var remarks = group.remarks[...]
+    for (index, number) in group.numbers.enumerated() {
       if index > 0 { text += "," }
-      statistic.write(to: &text)
+      if remarks.first?.index == index {
+        let statistic = remarks.removeFirst().statistic
+        text += statistic.before + statistic.value.text + statistic.behind
+      } else {
+        text += before[index]
+        text += number.shortestDecimal
+        text += behind[index]
+      }
     }
-    return text + "]}"
+    text += "]}"
+  }
+
+  private mutating func fit(_ layout: StatisticLayout) {
+    guard layout !== self.layout else { return }
+    self.layout = layout
+    let examples = zip(layout.keys, layout.units).map { Statistic($0, .number(0), unit: $1) }
+    before = examples.map(\.before)
+    behind = examples.map(\.behind)
+  }
+}
+
+extension RowPlace {
+  fileprivate func write(to text: inout String) {
+    text += "\"groups\":{"
+    var separator = ""
+    for group in groups.compactMap({ $0 }) {
+      text.appendMember(group.name, group.level, after: separator)
+      separator = ","
+    }
+    text += "}"
+    text.appendMember("variable", variable, after: ",")
+    text.appendMember("level", level, after: ",")
   }
 }
 
@@ -97,16 +147,22 @@ extension StatisticKey {
 }
 
 extension Statistic {
-  fileprivate func write(to text: inout String) {
-    text.appendMember("measure", key.measure, after: "{")
+  /// What stands before the value.
+  fileprivate var before: String {
+    var text = "{"
+    text.appendMember("measure", key.measure, after: "")
     text.appendMember("method", key.method, after: ",")
     text.appendMember("name", key.name, after: ",")
-    text += ",\"value\":"
-    text += value.text
+    return text + ",\"value\":"
+  }
+
+  /// What stands behind it.
+  fileprivate var behind: String {
+    var text = ""
     if !unit.isEmpty { text.appendMember("unit", unit, after: ",") }
     text.appendMember("status", status, after: ",")
     if !explanation.isEmpty { text.appendMember("warning", explanation, after: ",") }
-    text += "}"
+    return text + "}"
   }
 }
 

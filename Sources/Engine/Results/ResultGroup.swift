@@ -1,95 +1,118 @@
-/// What was split by, and one level of it: the arm `h5`, the system `Infections`.
-public struct Grouping: Hashable, Sendable {
-  public let name: String
-  public let level: String
+/// The keys and units of the numbers of a group, held once for all groups that have the same.
+///
+/// A table of many events has them alike in every row, and they take more room than the numbers.
+final class StatisticLayout: Sendable {
+  let keys: [StatisticKey]
+  let units: [String]
 
-  public init(_ name: String, _ level: String) {
-    self.name = name
-    self.level = level
-  }
-}
-
-/// Where a result stands: its groups and its variable, as in the columns of the results data.
-public struct RowPlace: Hashable, Sendable {
-  /// What stands in `group1`, `group2` and `group3`; `nil` leaves both of a group's columns empty.
-  public let groups: [Grouping?]
-  public let variable: String
-  public let level: String
-
-  public init(groups: [Grouping?], variable: String, level: String) {
-    precondition(groups.count <= 3, "\(groups.count) groups")
-    self.groups = groups
-    self.variable = variable
-    self.level = level
+  init(_ statistics: [Statistic]) {
+    keys = statistics.map(\.key)
+    units = statistics.map(\.unit)
   }
 
-  /// The level of the group called `name`.
-  public func level(of name: String) -> String? {
-    groups.lazy.compactMap { $0 }.first { $0.name == name }?.level
-  }
-}
-
-/// What was computed: the measure, the method where one applies, and the name of the number.
-public struct StatisticKey: Hashable, Sendable {
-  public let measure: String
-  /// Empty for what does not depend on a method.
-  public let method: String
-  public let name: String
-
-  public init(measure: String, method: String = "", name: String) {
-    self.measure = measure
-    self.method = method
-    self.name = name
-  }
-}
-
-/// One number of a result, with what is needed to read it.
-public struct Statistic: Hashable, Sendable {
-  public let key: StatisticKey
-  public let value: ReportedValue
-  /// The unit of the number; empty for pure numbers.
-  public let unit: String
-  /// Whether it was computed from a count that was itself rebuilt from a printed percentage.
-  public let isReconstructed: Bool
-  /// What a reader should know about this very number.
-  public let warning: String?
-
-  public init(
-    _ key: StatisticKey, _ value: ReportedValue, unit: String = "", isReconstructed: Bool = false,
-    warning: String? = nil
-  ) {
-    self.key = key
-    self.value = value
-    self.unit = unit
-    self.isReconstructed = isReconstructed
-    self.warning = warning
-  }
-
-  /// `ok`, or what a reader of the number must know first.
-  public var status: String {
-    switch value {
-    case .number: isReconstructed ? "reconstructed" : "ok"
-    case .unbounded: "unbounded"
-    case .censored(.above, _): "censored-above"
-    case .censored(.below, _): "censored-below"
-    case .notEstimable: "not-estimable"
-    case .verdict(let verdict): verdict
-    }
+  /// Whether `statistics` have these keys and units, in this order.
+  func fits(_ statistics: [Statistic]) -> Bool {
+    keys.count == statistics.count
+      && statistics.indices.allSatisfy {
+        keys[$0] == statistics[$0].key && units[$0] == statistics[$0].unit
+      }
   }
 }
 
 /// The numbers that were computed at one place: of one event in one arm, say.
-public struct ResultGroup: Hashable, Sendable {
+public struct ResultGroup: Sendable {
   public let place: RowPlace
-  public let statistics: [Statistic]
+  let layout: StatisticLayout
+  /// A number for each key; not a number where one of the `remarks` has something else.
+  let numbers: [Double]
+  /// What is more than a plain number, by rising index.
+  let remarks: [Remark]
+
+  /// A statistic that is no number, was reconstructed or has a warning.
+  struct Remark: Sendable {
+    let index: Int
+    let statistic: Statistic
+  }
 
   public init(_ place: RowPlace, _ statistics: [Statistic]) {
-    self.place = place
-    self.statistics = statistics
+    self.init(place, statistics, StatisticLayout(statistics))
   }
+
+  fileprivate init(_ place: RowPlace, _ statistics: [Statistic], _ layout: StatisticLayout) {
+    self.place = place
+    self.layout = layout
+    numbers = statistics.map { $0.plainNumber ?? .nan }
+    remarks = statistics.indices.compactMap { index in
+      statistics[index].plainNumber == nil
+        ? Remark(index: index, statistic: statistics[index]) : nil
+    }
+  }
+
+  /// How many numbers there are.
+  public var count: Int { numbers.count }
+
+  public var statistics: [Statistic] {
+    var remarks = remarks[...]
+    return numbers.indices.map { index in
+      guard remarks.first?.index == index else { return plainStatistic(index) }
+      return remarks.removeFirst().statistic
+    }
+  }
+
+  /// What its numbers warn of.
+  public var warnings: some Sequence<String> { remarks.lazy.compactMap(\.statistic.warning) }
 
   /// The statistic called `key`, where it was computed.
   public func statistic(_ key: StatisticKey) -> Statistic? {
-    statistics.first { $0.key == key }
+    layout.keys.firstIndex(of: key).map { index in
+      remarks.first { $0.index == index }?.statistic ?? plainStatistic(index)
+    }
+  }
+
+  private func plainStatistic(_ index: Int) -> Statistic {
+    Statistic(layout.keys[index], .number(numbers[index]), unit: layout.units[index])
+  }
+}
+
+/// Groups in order, of which those with the same keys and units, or split by the same, hold them
+/// together.
+public struct ResultGroupList: Sendable {
+  public private(set) var groups: [ResultGroup] = []
+  private var layouts: [StatisticLayout] = []
+  private var groupings: Set<[Grouping?]> = []
+
+  public init() {}
+
+  public mutating func append(_ place: RowPlace, _ statistics: [Statistic]) {
+    let place = RowPlace(
+      groups: groupings.insert(place.groups).memberAfterInsert, variable: place.variable,
+      level: place.level)
+    groups.append(ResultGroup(place, statistics, layout(of: statistics)))
+  }
+
+  private mutating func layout(of statistics: [Statistic]) -> StatisticLayout {
+    if let known = layouts.first(where: { $0.fits(statistics) }) { return known }
+    let layout = StatisticLayout(statistics)
+    layouts.append(layout)
+    return layout
+  }
+}
+
+extension ResultGroup: Hashable {
+  public static func == (first: ResultGroup, second: ResultGroup) -> Bool {
+    first.place == second.place && first.statistics == second.statistics
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(place)
+    hasher.combine(statistics)
+  }
+}
+
+extension Statistic {
+  /// The number where there is nothing else to say of it.
+  fileprivate var plainNumber: Double? {
+    guard case .number(let number) = value, !isReconstructed, warning == nil else { return nil }
+    return number
   }
 }

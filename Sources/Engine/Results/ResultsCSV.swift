@@ -4,19 +4,8 @@ extension StudyResults {
   /// Writes `ard.csv`: a header and a row for each statistic, RFC 4180 with line feeds.
   public func writeCSV(to output: inout some TextOutputStream) {
     output.write(resultsDataColumns.map(\.name).joined(separator: ",") + "\n")
-    forEachResultsDataGroup { group in
-      var place = ""
-      for text in group.place { place += csvField(text) + "," }
-      var lines = ""
-      for row in group.rows {
-        lines += place
-        for text in row.before { lines += csvField(text) + "," }
-        lines += row.value?.shortestDecimal ?? ""
-        for text in row.behind { lines += "," + csvField(text) }
-        lines += "\n"
-      }
-      output.write(lines)
-    }
+    writeRows(
+      RowSpelling(first: "", next: "", end: "\n", missing: "", field: csvField), to: &output)
   }
 }
 

@@ -15,52 +15,18 @@ let resultsDataColumns: [(name: String, label: String)] = [
 /// The place of the one numeric column, `stat`.
 let valueColumn = 15
 
-/// The rows that share a place, which are most of a table's bytes.
-struct ResultsDataGroup {
-  /// The columns from `study_id` to `variable_level`.
-  let place: [String]
-  let rows: [Row]
-
-  struct Row {
-    /// The columns from `measure` to `stat_label`.
-    let before: [String]
-    let value: Double?
-    /// The columns from `unit` to `error`.
-    let behind: [String]
-  }
-}
-
 extension StudyResults {
   /// How many rows there are: a failed analysis has one beside its results.
-  var resultsDataRowCount: Int {
+  public var rowCount: Int {
     analyses.reduce(0) { count, analysis in
-      analysis.groups.reduce(count + (analysis.outcome.reason == nil ? 0 : 1)) {
-        $0 + $1.statistics.count
-      }
-    }
-  }
-
-  /// Gives all rows to `body`, in the order of the definition and then of the methods as listed.
-  func forEachResultsDataGroup(_ body: (ResultsDataGroup) -> Void) {
-    for analysis in analyses {
-      let head = [id, analysis.id, analysis.kind]
-      if let reason = analysis.outcome.reason {
-        let failure = ResultsDataGroup.Row(
-          before: ["", "", "", ""], value: nil, behind: ["", "failed", "", reason])
-        let place = head + [String](repeating: "", count: 8)
-        body(ResultsDataGroup(place: place, rows: [failure]))
-      }
-      for group in analysis.groups {
-        body(
-          ResultsDataGroup(
-            place: head + group.place.columns, rows: group.statistics.map(\.resultsDataRow)))
-      }
+      analysis.groups.reduce(count + (analysis.outcome.reason == nil ? 0 : 1)) { $0 + $1.count }
     }
   }
 }
 
 extension RowPlace {
-  fileprivate var columns: [String] {
+  /// The columns from `group1` to `variable_level`.
+  var columns: [String] {
     let named = groups.flatMap { [$0?.name ?? "", $0?.level ?? ""] }
     let empty = [String](repeating: "", count: 6 - named.count)
     return named + empty + [variable, level]
@@ -68,13 +34,6 @@ extension RowPlace {
 }
 
 extension Statistic {
-  fileprivate var resultsDataRow: ResultsDataGroup.Row {
-    ResultsDataGroup.Row(
-      before: [key.measure, key.method, key.name, label],
-      value: value.stored,
-      behind: [unit, status, explanation, ""])
-  }
-
   /// The name in words; of an infinite number with its sign.
   var label: String {
     let name = statisticLabels[key.name] ?? key.name.replacing("_", with: " ")

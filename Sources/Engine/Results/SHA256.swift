@@ -1,3 +1,5 @@
+import CHash
+
 /// The SHA-256 digest of bytes given in pieces (NIST FIPS 180-4).
 ///
 /// Identifies files and definitions; nothing secret depends on it.
@@ -8,14 +10,13 @@ public struct SHA256: Sendable {
   ]
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
-  private var schedule = [UInt32](repeating: 0, count: 64)
 
   public init() {}
 
   /// The digest of `bytes` in hexadecimal.
-  public static func hex(_ bytes: some Sequence<UInt8>) -> String {
+  public static func hex(_ bytes: [UInt8]) -> String {
     var digest = SHA256()
-    digest.update(Array(bytes))
+    digest.update(bytes)
     return digest.finalize()
   }
 
@@ -26,16 +27,15 @@ public struct SHA256: Sendable {
       offset = min(64 - pending.count, bytes.count)
       pending += bytes[..<offset]
       guard pending.count == 64 else { return }
-      pending.withUnsafeBufferPointer { compress($0, from: 0) }
+      theriac_sha256(&state, pending, 1)
       pending.removeAll(keepingCapacity: true)
     }
+    let blocks = (bytes.count - offset) / 64
     bytes.withUnsafeBufferPointer { buffer in
-      while buffer.count - offset >= 64 {
-        compress(buffer, from: offset)
-        offset += 64
-      }
+      guard let first = buffer.baseAddress else { return }
+      theriac_sha256(&state, first + offset, blocks)
     }
-    pending += bytes[offset...]
+    pending += bytes[(offset + 64 * blocks)...]
   }
 
   /// The digest of everything given so far, in hexadecimal.
@@ -50,46 +50,4 @@ public struct SHA256: Sendable {
       return String(repeating: "0", count: 8 - text.count) + text
     }.joined()
   }
-
-  private mutating func compress(_ block: UnsafeBufferPointer<UInt8>, from start: Int) {
-    for t in 0..<16 {
-      let byte = { UInt32(block[start + 4 * t + $0]) }
-      schedule[t] = byte(0) << 24 | byte(1) << 16 | byte(2) << 8 | byte(3)
-    }
-    for t in 16..<64 {
-      let (w15, w2) = (schedule[t - 15], schedule[t - 2])
-      let sigma0 = rotated(w15, 7) ^ rotated(w15, 18) ^ (w15 >> 3)
-      let sigma1 = rotated(w2, 17) ^ rotated(w2, 19) ^ (w2 >> 10)
-      schedule[t] = schedule[t - 16] &+ sigma0 &+ schedule[t - 7] &+ sigma1
-    }
-    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for t in 0..<64 {
-      let sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let choice = (e & f) ^ (~e & g)
-      let first = h &+ sum1 &+ choice &+ roundConstants[t] &+ schedule[t]
-      let sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ sum0 &+ majority)
-    }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
-  }
 }
-
-private func rotated(_ word: UInt32, _ bits: UInt32) -> UInt32 {
-  word >> bits | word << (32 - bits)
-}
-
-private let roundConstants: [UInt32] = [
-  0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4,
-  0xab1c_5ed5, 0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe,
-  0x9bdc_06a7, 0xc19b_f174, 0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f,
-  0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da, 0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7,
-  0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967, 0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc,
-  0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85, 0xa2bf_e8a1, 0xa81a_664b,
-  0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070, 0x19a4_c116,
-  0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
-  0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7,
-  0xc671_78f2,
-]

@@ -71,6 +71,8 @@ struct AnalysisContext {
   var analyses = NamedList<NamedAnalysis>()
   /// The labels of events that some trial has under more than one system.
   let termsOfSeveralSystems: Set<String>
+  private let trialsByID: [String: Trial]
+  private let eventTables = EventTables()
 
   init(
     trials: NamedList<Trial>, assays: NamedList<NamedAssay>, data: DataContext, defaults: Defaults
@@ -79,6 +81,7 @@ struct AnalysisContext {
     self.assays = assays
     self.data = data
     self.defaults = defaults
+    trialsByID = Dictionary(uniqueKeysWithValues: trials.values.map { ($0.id, $0) })
     termsOfSeveralSystems = trials.values.reduce(into: []) { labels, trial in
       var seen: Set<String> = []
       for event in trial.events where !seen.insert(event.name.label).inserted {
@@ -89,9 +92,25 @@ struct AnalysisContext {
 
   /// The trial that `element` names.
   func trial(_ element: Element) -> Trial? {
+    if case .string(let id) = element.node.value, let trial = trialsByID[id] { return trial }
     let id = element.reference(
       to: "the id of a trial", among: trials.values.lazy.map(\.id), isComplete: trials.isComplete)
-    return id.flatMap { id in trials.values.first { $0.id == id } }
+    return id.flatMap { trialsByID[$0] }
+  }
+
+  /// The trial and the arm of `name`, which is `trial/arm`.
+  func arm(named name: String) -> (trial: Trial, arm: Arm)? {
+    // Ids have no slash.
+    let ids = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard ids.count == 2, let trial = trialsByID[ids[0]],
+      let arm = trial.arms.first(where: { $0.id == ids[1] })
+    else { return nil }
+    return (trial, arm)
+  }
+
+  /// The events of `trial` by their names, sorted once for all that ask.
+  func events(of trial: Trial) -> EventsByName {
+    eventTables.events(of: trial, ofSeveralSystems: termsOfSeveralSystems)
   }
 }
 

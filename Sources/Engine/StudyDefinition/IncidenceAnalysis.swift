@@ -26,18 +26,6 @@ public struct IncidenceAnalysis: Sendable {
     public let observation: Observation
   }
 
-  /// The subjects of a cell: an arm of a trial, or a label written into the analysis.
-  public struct Group: Hashable, Sendable {
-    public let trial: String?
-    public let arm: String
-    public let label: String
-    public let subjects: Int?
-    public let personYears: Double?
-    public let maximumSubjects: Int
-    /// All percentages that were printed of the arm, the events not shown here included.
-    public let percentages: [PrintedPercentage]
-  }
-
   public let measure: Measure
   public let sides: Sides
   /// Events that reach this percentage in no group shown are left out.

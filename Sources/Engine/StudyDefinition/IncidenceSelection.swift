@@ -237,7 +237,7 @@ extension IncidenceAnalysis.Group {
   /// What the group is called in a study definition.
   var name: String { trial.map { "\($0)/\(arm)" } ?? label }
 
-  init(_ arm: Arm, of trial: Trial, _ defaults: Defaults) {
+  convenience init(_ arm: Arm, of trial: Trial, _ defaults: Defaults) {
     self.init(
       trial: trial.id, arm: arm.id, label: arm.label, subjects: arm.subjects,
       personYears: arm.personYears,

@@ -96,12 +96,12 @@ extension Study {
     let context = AnalysisContext(trials: trials, assays: assays, data: data, defaults: defaults)
     let named = reader.required("analyses") { NamedList(analyses: $0, context) }
     datasets.reportUnused(in: ["assays", "analyses"].compactMap { reader[$0] })
+    let analysisIDs = named?.values.map(\.id) ?? []
     published =
       reader.optional("published") { element in
         element.list {
           PublishedValue(
-            $0, analyses: named?.values.map(\.id) ?? [], isComplete: named?.isComplete ?? false,
-            sources: sources)
+            $0, analyses: analysisIDs, isComplete: named?.isComplete ?? false, sources: sources)
         }
       } ?? []
     reader.finish()

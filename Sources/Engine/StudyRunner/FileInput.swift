@@ -5,6 +5,8 @@ public struct FileInput: Sendable {
   public let bytes: [UInt8]
   /// When it was last modified, in seconds since 1970.
   public let modified: Double
+  /// Whether it can be read again: a pipe cannot.
+  public let isRepeatable: Bool
 
   /// Reads the file at `path`.
   ///
@@ -16,7 +18,9 @@ public struct FileInput: Sendable {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw InputError(path, errno: errno) }
     modified = Double(status.st_mtim.tv_sec)
+    isRepeatable = status.st_mode & S_IFMT == S_IFREG
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(status.st_size))
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     while true {
       let count = read(descriptor, &piece, piece.count)
@@ -33,9 +37,13 @@ public struct InputError: Error, CustomStringConvertible {
   public let path: String
   public let reason: String
 
-  fileprivate init(_ path: String, errno code: Int32) {
+  public init(_ path: String, reason: String) {
     self.path = path
-    reason = String(cString: strerror(code))
+    self.reason = reason
+  }
+
+  fileprivate init(_ path: String, errno code: Int32) {
+    self.init(path, reason: String(cString: strerror(code)))
   }
 
   public var description: String { "\(path): cannot be read: \(reason)" }

@@ -3,14 +3,15 @@ import Results
 
 /// A file being written: buffered, hashed on the way, with its first failure kept until it is closed.
 public struct FileOutput: TextOutputStream {
-  private let handle: FileHandle
+  private let descriptor: Int32
   private var buffer: [UInt8] = []
   private var digest = SHA256()
-  private var failure: (any Error)?
+  /// The system's number of what went wrong first.
+  private var failure: Int32?
 
-  fileprivate init(_ handle: FileHandle) {
-    self.handle = handle
-    buffer.reserveCapacity(Self.capacity)
+  fileprivate init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+    buffer.reserveCapacity(2 * Self.capacity)
   }
 
   public mutating func write(_ text: String) {
@@ -25,20 +26,22 @@ public struct FileOutput: TextOutputStream {
 
   private mutating func flush() {
     digest.update(buffer)
-    do {
-      if failure == nil { try handle.write(contentsOf: buffer) }
-    } catch {
-      failure = error
+    buffer.withUnsafeBytes { bytes in
+      var rest = bytes[...]
+      while failure == nil, !rest.isEmpty {
+        let count = Foundation.write(
+          descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count >= 0 { rest = rest.dropFirst(count) } else if errno != EINTR { failure = errno }
+      }
     }
     buffer.removeAll(keepingCapacity: true)
   }
 
   /// Writes what is left and closes the file; the SHA-256 of all its bytes.
-  fileprivate mutating func close() throws -> String {
+  fileprivate mutating func close(_ path: String) throws(OutputError) -> String {
     flush()
-    if let failure { throw failure }
-    try handle.synchronize()
-    try handle.close()
+    if Foundation.close(descriptor) != 0, failure == nil { failure = errno }
+    if let failure { throw OutputError(path, errno: failure) }
     return digest.finalize()
   }
 
@@ -75,11 +78,7 @@ public struct OutputError: Error, CustomStringConvertible {
 func writeFile(_ path: String, _ body: (inout FileOutput) -> Void) throws(OutputError) -> String {
   let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
   guard descriptor >= 0 else { throw OutputError(path, errno: errno) }
-  var output = FileOutput(FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
+  var output = FileOutput(descriptor)
   body(&output)
-  do {
-    return try output.close()
-  } catch {
-    throw OutputError(path, error)
-  }
+  return try output.close(path)
 }

@@ -4,22 +4,17 @@ import JSON
 import Results
 import StudyDefinition
 
-/// Why an analysis could not be computed.
-struct AnalysisFailure: Error {
-  let reason: String
-}
-
 extension IncidenceAnalysis {
   /// Computes every cell, in order, into `result`.
   ///
   /// - Throws: ``AnalysisFailure``, naming every printed percentage that gives no count.
   func run(
-    level: ConfidenceLevel, into result: inout AnalysisResult
-  ) throws(AnalysisFailure) {
-    let shown = keptCells(try contents())
-    let keys = statisticKeys
-    result.groups = shown.map { cell, content in
-      ResultGroup(cell.place, statistics(content, of: cell, keys: keys, level: level))
+    level: ConfidenceLevel, by workforce: Workforce, into result: inout AnalysisResult
+  ) async throws(AnalysisFailure) {
+    let rows = statisticKeys.map { (key: $0, unit: unit(of: $0)) }
+    let shown = try keptCells()
+    result.groups = try await workforce.groups(of: shown) { cell, list throws(AnalysisFailure) in
+      list.append(cell.place, statistics(try content(of: cell), rows: rows, level: level))
     }
     for group in reconstructedGroups {
       let search = DenominatorSearch(group)
@@ -28,7 +23,7 @@ extension IncidenceAnalysis {
       result.notes.append(search.note)
     }
     if case .rate(_, .events, _) = measure { result.warnings.append(repeatsWarning) }
-    let found = Set(result.groups.flatMap { $0.statistics.compactMap(\.warning) })
+    let found = result.groups.warnings
     if found.contains(hullWarning) {
       result.warnings.append(
         "Of some intervals the accepted values have gaps: the limits are those of their hull.")
@@ -40,58 +35,55 @@ extension IncidenceAnalysis {
     }
   }
 
-  private func contents() throws(AnalysisFailure) -> [(Cell, CellContent)] {
+  private func content(of cell: Cell) throws(AnalysisFailure) -> CellContent {
     let numerator: Numerator =
       if case .rate(_, let numerator, _) = measure { numerator } else { .subjects }
-    var contents: [(Cell, CellContent)] = []
-    var failures: [String] = []
-    for cell in cells {
-      do throws(ReconstructionError) {
-        contents.append((cell, try cell.content(counting: numerator)))
-      } catch {
-        failures.append("\(cell.group.label), \(cell.event?.label ?? ""): \(error)")
-      }
+    do throws(ReconstructionError) {
+      return try cell.content(counting: numerator)
+    } catch {
+      throw AnalysisFailure(reason: "\(cell.group.label), \(cell.event?.label ?? ""): \(error)")
     }
-    guard failures.isEmpty else {
-      throw AnalysisFailure(reason: failures.joined(separator: "; "))
-    }
-    return contents
   }
 
   /// The cells of events that reach `minimumPercent` in at least one group shown.
-  private func keptCells(_ contents: [(Cell, CellContent)]) -> [(Cell, CellContent)] {
-    guard let minimumPercent else { return contents }
+  private func keptCells() throws(AnalysisFailure) -> [Cell] {
+    guard let minimumPercent else { return cells }
     struct EventOfTrial: Hashable {
       let trial: String?
       let event: EventName?
     }
-    let kept = contents.reduce(into: Set<EventOfTrial>()) { kept, entry in
-      let (cell, content) = entry
-      if content.percent ?? 0 >= minimumPercent {
+    var kept: Set<EventOfTrial> = []
+    var failures: [AnalysisFailure] = []
+    for cell in cells {
+      do throws(AnalysisFailure) {
+        guard try content(of: cell).percent ?? 0 >= minimumPercent else { continue }
         kept.insert(EventOfTrial(trial: cell.group.trial, event: cell.event))
+      } catch {
+        failures.append(error)
       }
     }
-    return contents.filter { cell, _ in
-      kept.contains(EventOfTrial(trial: cell.group.trial, event: cell.event))
+    if let failure = AnalysisFailure(failures) { throw failure }
+    return cells.filter {
+      kept.contains(EventOfTrial(trial: $0.group.trial, event: $0.event))
     }
   }
 
-  /// The statistics of one cell, in the order of `keys`.
+  /// The statistics of one cell, in the order of `rows`.
   private func statistics(
-    _ content: CellContent, of cell: Cell, keys: [StatisticKey], level: ConfidenceLevel
+    _ content: CellContent, rows: [(key: StatisticKey, unit: String)], level: ConfidenceLevel
   ) -> [Statistic] {
     switch content {
     case .counts(let counts):
       let values = values(counts, level: level)
-      return zip(keys, values).map { key, value in
+      return zip(rows, values).map { row, value in
         Statistic(
-          key, value.value, unit: unit(of: key),
-          isReconstructed: counts.isReconstructed && !key.isDenominator,
+          row.key, value.value, unit: row.unit,
+          isReconstructed: counts.isReconstructed && !row.key.isDenominator,
           warning: value.warning)
       }
     case .unknownSubjects(let percentage):
       let reason = "only \(percentage.printed) % was printed, of an unknown number of subjects"
-      return keys.map { Statistic($0, .notEstimable(reason), unit: unit(of: $0)) }
+      return rows.map { Statistic($0.key, .notEstimable(reason), unit: $0.unit) }
     }
   }
 

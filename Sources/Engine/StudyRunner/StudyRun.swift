@@ -22,43 +22,39 @@ extension StudyPlan {
     public let durations: [(id: String, seconds: Double)]
   }
 
-  /// Computes the analyses, at most `jobs` at a time, and checks the published values.
+  /// Computes the analyses and checks the published values.
   ///
-  /// The results stand in the order of the definition, whatever order they were computed in.
+  /// The results stand in the order of the definition, and are the same, whatever the `workforce`.
   ///
   /// `only` holds the ids of the analyses to compute and check, `nil` for all. With `failFast` those
-  /// after the first that fails are skipped. `progress` is called after each analysis, one call at
-  /// a time.
+  /// after the first that fails are skipped. After each analysis its worker calls `keep`, and then
+  /// `progress` is called, one call at a time.
   public func run(
-    jobs: Int, only: Set<String>?, failFast: Bool, program: Program,
+    by workforce: Workforce, only: Set<String>?, failFast: Bool, program: Program,
+    keep: @escaping @Sendable (AnalysisResult) throws -> Void = { _ in },
     progress: (Progress) throws -> Void
-  ) async rethrows -> Outcome {
+  ) async throws -> Outcome {
     let chosen = study.analyses.filter { only?.contains($0.id) ?? true }
     var finished: [Int: (result: AnalysisResult, seconds: Double)] = [:]
     // The first analysis, in the order of the definition, after which none is wanted any more.
     var last = chosen.count
-    try await withThrowingTaskGroup(of: (Int, AnalysisResult, Double).self) { group in
-      var waiting = chosen.indices.makeIterator()
-      func startNext() {
-        guard let index = waiting.next() else { return }
-        group.addTask {
-          let clock = ContinuousClock()
-          let start = clock.now
-          let result = study.run(chosen[index], program: program)
-          return (index, result, start.duration(to: clock.now) / .seconds(1))
-        }
-      }
-      for _ in 0..<min(max(1, jobs), chosen.count) { startNext() }
-      for try await (index, result, seconds) in group {
-        finished[index] = (result, seconds)
-        try progress(
-          Progress(
-            finished: finished.count, total: chosen.count, analysis: result, seconds: seconds))
-        if failFast, result.outcome != .completed { last = min(last, index) }
-        if last == chosen.count { startNext() }
-      }
+    try await workforce.compute(chosen.count) { _ in
+      last == chosen.count
+    } _: { index in
+      let clock = ContinuousClock()
+      let start = clock.now
+      let result = await study.run(chosen[index], by: workforce, program: program)
+      try keep(result)
+      return (result, start.duration(to: clock.now) / .seconds(1))
+    } receive: { index, output in
+      let (result, seconds) = output
+      finished[index] = (result, seconds)
+      if failFast, result.outcome != .completed { last = min(last, index) }
+      try progress(
+        Progress(
+          finished: finished.count, total: chosen.count, analysis: result, seconds: seconds))
     }
-    // What ran beside the failed one is dropped, so that `jobs` makes no difference.
+    // What ran beside the failed one is dropped, so that the workforce makes no difference.
     finished = finished.filter { $0.key <= last }
     let analyses = chosen.indices.map { index in
       finished[index]?.result ?? study.skipped(chosen[index], program: program)
@@ -94,15 +90,18 @@ extension StudyPlan {
 
 extension Study {
   /// Computes one analysis; what goes wrong is part of its result.
-  func run(_ analysis: Analysis, program: Program) -> AnalysisResult {
+  func run(
+    _ analysis: Analysis, by workforce: Workforce, program: Program
+  ) async -> AnalysisResult {
     var result = emptyResult(of: analysis, program: program)
     do throws(AnalysisFailure) {
       switch analysis.kind {
-      case .incidence(let incidence): try incidence.run(level: analysis.level, into: &result)
+      case .incidence(let incidence):
+        try await incidence.run(level: analysis.level, by: workforce, into: &result)
       case .comparison(let comparison):
-        try comparison.run(level: analysis.level, into: &result)
+        try await comparison.run(level: analysis.level, by: workforce, into: &result)
       case .indirectComparison(let indirect):
-        try indirect.run(level: analysis.level, into: &result)
+        try await indirect.run(level: analysis.level, by: workforce, into: &result)
       case .metaAnalysis(let pooling): try pooling.run(level: analysis.level, into: &result)
       case .trend(let trend):
         result.groups = trend.plannedGroups.map { $0.result(level: analysis.level) }
@@ -119,7 +118,11 @@ extension Study {
       case .plateQuality(let plates): plates.run(level: analysis.level, into: &result)
       case .responseSurface(let surface): surface.run(level: analysis.level, into: &result)
       case .troubleshoot(let guide):
-        guide.run(of: self, level: analysis.level, into: &result) { run($0, program: program) }
+        var evidence: [String: AnalysisResult] = [:]
+        for analysis in analyses where guide.analyses.contains(analysis.id) {
+          evidence[analysis.id] = await run(analysis, by: workforce, program: program)
+        }
+        guide.run(of: self, level: analysis.level, evidence, into: &result)
       }
     } catch {
       result.outcome = .failed(error.reason)

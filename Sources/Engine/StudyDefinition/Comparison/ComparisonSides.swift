@@ -5,11 +5,7 @@ extension AnalysisContext {
   /// The arm that `element` names as `trial/arm`, with its trial.
   func arm(_ element: Element) -> (trial: Trial, arm: Arm)? {
     guard let name = element.string() else { return nil }
-    for trial in trials.values {
-      if let arm = trial.arms.first(where: { "\(trial.id)/\($0.id)" == name }) {
-        return (trial, arm)
-      }
-    }
+    if let found = arm(named: name) { return found }
     // An arm that could not be read may be the one that is meant.
     guard trials.isComplete, trials.values.allSatisfy(\.namesEveryArm) else { return nil }
     let known = trials.values.flatMap { trial in trial.arms.map { "\(trial.id)/\($0.id)" } }
@@ -58,7 +54,7 @@ struct ReadSide {
     self.element = element
     self.trial = trial
     inline = nil
-    events = EventsByName(trial.events, ofSeveralSystems: context.termsOfSeveralSystems)
+    events = context.events(of: trial)
     side = ComparisonAnalysis.Side(
       name: "\(trial.id)/" + arms.map(\.id).joined(separator: "+"),
       label: arms.map(\.label).joined(separator: " + "), trial: trial.id,
@@ -100,6 +96,18 @@ struct ReadSide {
       }
     }
     return cells.count == side.groups.count ? cells : nil
+  }
+}
+
+/// The events of trials by their names, as far as anything asked for them.
+final class EventTables {
+  private var byTrial: [String: EventsByName] = [:]
+
+  func events(of trial: Trial, ofSeveralSystems labels: Set<String>) -> EventsByName {
+    if let known = byTrial[trial.id] { return known }
+    let events = EventsByName(trial.events, ofSeveralSystems: labels)
+    byTrial[trial.id] = events
+    return events
   }
 }
 

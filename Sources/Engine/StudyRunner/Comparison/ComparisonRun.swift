@@ -6,78 +6,84 @@ import Results
 import StudyDefinition
 
 extension ComparisonAnalysis {
+  /// What is computed at one place, with the rows that it gives.
+  private typealias Planned<Part> = (part: Part, rows: [(key: StatisticKey, unit: String)])
+
   /// Computes every event, in order, into `result`.
   ///
   /// - Throws: ``AnalysisFailure``, naming every printed percentage that gives no count.
   func run(
-    level: ConfidenceLevel, into result: inout AnalysisResult
-  ) throws(AnalysisFailure) {
-    let parts = groupParts.map { (part: $0, keys: $0.keys(sides)) }
-    let pooledParts = stratifiedParts.map { (part: $0, keys: $0.keys(sides, weights)) }
-    for (outcome, counts) in try comparedCounts() {
+    level: ConfidenceLevel, by workforce: Workforce, into result: inout AnalysisResult
+  ) async throws(AnalysisFailure) {
+    let parts = groupParts.map { (part: $0, rows: rows(of: $0.keys(sides))) }
+    let pooledParts = stratifiedParts.map { (part: $0, rows: rows(of: $0.keys(sides, weights))) }
+    result.groups = try await workforce.groups(of: outcomes) {
+      outcome, list throws(AnalysisFailure) in
+      let counts = try comparedCounts(outcome)
       for (cells, counts) in zip(outcome.cells, counts) {
-        result.groups.append(group(outcome, cells, counts, parts, level: level))
+        list.append(
+          place(of: outcome.event, in: strata[cells.stratum]),
+          statistics(counts, parts, level: level))
       }
       if isStratified {
-        result.groups.append(pooledGroup(outcome, counts, pooledParts, level: level))
+        list.append(
+          pooledPlace(of: outcome.event), pooledStatistics(counts, pooledParts, level: level))
       }
-      result.warnings += stratumWarnings(outcome, counts)
+    }
+    if isStratified {
+      for outcome in outcomes {
+        result.warnings += stratumWarnings(outcome, try comparedCounts(outcome))
+      }
     }
     result.warnings += warnings(result.groups)
     adjust(&result.groups, level: level)
   }
 
-  /// The rows of one event in one stratum.
-  private func group(
-    _ outcome: Outcome, _ cells: Cells, _ counts: ComparedCounts,
-    _ parts: [(part: ComparisonPart, keys: [StatisticKey])], level: ConfidenceLevel
-  ) -> ResultGroup {
+  private func rows(of keys: [StatisticKey]) -> [(key: StatisticKey, unit: String)] {
+    keys.map { ($0, unit(of: $0)) }
+  }
+
+  /// The numbers of one event in one stratum.
+  private func statistics(
+    _ counts: ComparedCounts, _ parts: [Planned<ComparisonPart>], level: ConfidenceLevel
+  ) -> [Statistic] {
     var values = ComparisonValues(counts, self, level: level)
-    let statistics = parts.flatMap { part, keys in
-      zip(keys, values.values(part)).map { key, value in
+    return parts.flatMap { part, rows in
+      zip(rows, values.values(part)).map { row, value in
         Statistic(
-          key, value.value, unit: unit(of: key), isReconstructed: counts.isReconstructed(key),
+          row.key, value.value, unit: row.unit, isReconstructed: counts.isReconstructed(row.key),
           warning: value.warning)
       }
     }
-    return ResultGroup(place(of: outcome.event, in: strata[cells.stratum]), statistics)
   }
 
-  /// The rows of one event over all its strata.
-  private func pooledGroup(
-    _ outcome: Outcome, _ counts: [ComparedCounts],
-    _ parts: [(part: StratifiedPart, keys: [StatisticKey])], level: ConfidenceLevel
-  ) -> ResultGroup {
+  /// The numbers of one event over all its strata.
+  private func pooledStatistics(
+    _ counts: [ComparedCounts], _ parts: [Planned<StratifiedPart>], level: ConfidenceLevel
+  ) -> [Statistic] {
     var values = StratifiedValues(counts, self, level: level)
     let isReconstructed = counts.contains(where: \.isReconstructed)
-    let statistics = parts.flatMap { part, keys in
-      zip(keys, values.values(part)).map { key, value in
+    return parts.flatMap { part, rows in
+      zip(rows, values.values(part)).map { row, value in
         Statistic(
-          key, value.value, unit: unit(of: key), isReconstructed: isReconstructed,
+          row.key, value.value, unit: row.unit, isReconstructed: isReconstructed,
           warning: value.warning)
       }
     }
-    return ResultGroup(pooledPlace(of: outcome.event), statistics)
   }
 
-  /// The counts of every event, stratum by stratum.
-  private func comparedCounts() throws(AnalysisFailure) -> [(Outcome, [ComparedCounts])] {
-    var compared: [(Outcome, [ComparedCounts])] = []
-    var failures: [String] = []
-    for outcome in outcomes {
-      var counts: [ComparedCounts] = []
-      for cells in outcome.cells {
-        do throws(ReconstructionError) {
-          counts.append(try ComparedCounts(cells))
-        } catch {
-          failures.append("\(outcome.event?.label ?? ""): \(error)")
-        }
+  /// The counts of an event, stratum by stratum.
+  private func comparedCounts(_ outcome: Outcome) throws(AnalysisFailure) -> [ComparedCounts] {
+    var compared: [ComparedCounts] = []
+    var failures: [AnalysisFailure] = []
+    for cells in outcome.cells {
+      do throws(ReconstructionError) {
+        compared.append(try ComparedCounts(cells))
+      } catch {
+        failures.append(AnalysisFailure(reason: "\(outcome.event?.label ?? ""): \(error)"))
       }
-      compared.append((outcome, counts))
     }
-    guard failures.isEmpty else {
-      throw AnalysisFailure(reason: failures.joined(separator: "; "))
-    }
+    if let failure = AnalysisFailure(failures) { throw failure }
     return compared
   }
 
@@ -103,6 +109,7 @@ extension Double {
 extension ComparedCounts {
   /// Whether the number called `key` follows from a count that was rebuilt.
   func isReconstructed(_ key: StatisticKey) -> Bool {
+    guard isReconstructed else { return false }
     if key.name.hasSuffix("_subjects") || key.name.hasSuffix("_person_years") { return false }
     if key.name.hasPrefix("treatment_") { return treatment?.isReconstructed ?? false }
     if key.name.hasPrefix("reference_") { return reference?.isReconstructed ?? false }

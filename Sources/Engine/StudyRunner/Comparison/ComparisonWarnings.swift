@@ -14,7 +14,7 @@ extension ComparisonAnalysis {
       let names = eventsLeftOut.map(\.description).joined(separator: ", ")
       warnings.append("Left out, since not both groups report them: \(names).")
     }
-    let found = Set(groups.flatMap { $0.statistics.compactMap(\.warning) })
+    let found = groups.warnings
     if found.contains(degenerateWarning) {
       warnings.append("Some intervals are a single point, which says nothing about the contrast.")
     }

@@ -41,35 +41,29 @@ extension IndirectAnalysis {
   ///
   /// - Throws: ``AnalysisFailure``, naming every printed percentage that gives no count.
   func run(
-    level: ConfidenceLevel, into result: inout AnalysisResult
-  ) throws(AnalysisFailure) {
-    let keys = keys
-    var failures: [String] = []
-    var unidentified: [String] = []
-    for outcome in outcomes {
+    level: ConfidenceLevel, by workforce: Workforce, into result: inout AnalysisResult
+  ) async throws(AnalysisFailure) {
+    let rows = keys.map { (key: $0, unit: unit(of: $0)) }
+    result.groups = try await workforce.groups(of: outcomes) {
+      outcome, list throws(AnalysisFailure) in
       do throws(ReconstructionError) {
-        let counts = (
-          treatment: try ComparedCounts(outcome.treatment),
-          reference: try ComparedCounts(outcome.reference)
+        let (treatment, reference) = (
+          try ComparedCounts(outcome.treatment), try ComparedCounts(outcome.reference)
         )
-        let values = values(counts.treatment, counts.reference, level: level)
-        let isReconstructed = counts.treatment.isReconstructed || counts.reference.isReconstructed
-        let statistics = zip(keys, values).map { key, value in
+        let isReconstructed = treatment.isReconstructed || reference.isReconstructed
+        let statistics = zip(rows, values(treatment, reference, level: level)).map { row, value in
           Statistic(
-            key, value.value, unit: unit(of: key), isReconstructed: isReconstructed,
+            row.key, value.value, unit: row.unit, isReconstructed: isReconstructed,
             warning: value.warning)
         }
-        if statistics.contains(where: { $0.warning == unidentifiedWarning }) {
-          unidentified.append(outcome.event?.label ?? "the counts given")
-        }
-        result.groups.append(ResultGroup(place(of: outcome.event), statistics))
+        list.append(place(of: outcome.event), statistics)
       } catch {
-        failures.append("\(outcome.event?.label ?? ""): \(error)")
+        throw AnalysisFailure(reason: "\(outcome.event?.label ?? ""): \(error)")
       }
     }
-    guard failures.isEmpty else {
-      throw AnalysisFailure(reason: failures.joined(separator: "; "))
-    }
+    let unidentified = zip(outcomes, result.groups).filter { _, group in
+      group.warnings.contains(unidentifiedWarning)
+    }.map { $0.0.event?.label ?? "the counts given" }
     if !eventsLeftOut.isEmpty {
       let names = eventsLeftOut.map(\.description).joined(separator: ", ")
       result.warnings.append("Left out, since not all four groups report them: \(names).")

@@ -42,13 +42,22 @@ extension ComparisonAnalysis {
       let values = adjustment.values(pValues, systems: systems, level: level)
       for (place, values) in values.enumerated() { added[place] += values }
     }
-    for (tested, values) in zip(tested, added) {
-      let statistics = zip(adjustmentKeys, values).map { key, value in
-        Statistic(key, value.value, isReconstructed: tested.statistic.isReconstructed)
+    var list = ResultGroupList()
+    var next = 0
+    let keys = adjustmentKeys
+    for (index, group) in groups.enumerated() {
+      guard next < tested.count, tested[next].index == index else {
+        list.append(group.place, group.statistics)
+        continue
       }
-      let group = groups[tested.index]
-      groups[tested.index] = ResultGroup(group.place, group.statistics + statistics)
+      let isReconstructed = tested[next].statistic.isReconstructed
+      let statistics = zip(keys, added[next]).map { key, value in
+        Statistic(key, value.value, isReconstructed: isReconstructed)
+      }
+      list.append(group.place, group.statistics + statistics)
+      next += 1
     }
+    groups = list.groups
   }
 
   private func systemNumbers(_ places: [RowPlace]) -> [Int] {

@@ -1,25 +1,18 @@
 import Results
-import StudyDefinition
 
-/// The results that evidence is read from, each computed once when it is first asked for.
-final class EvidenceResults {
-  private let study: Study
-  private let compute: (Analysis) -> AnalysisResult
-  private var known: [String: AnalysisResult] = [:]
+/// The results that evidence is read from.
+struct EvidenceResults {
+  private let byID: [String: AnalysisResult]
 
-  init(_ study: Study, _ compute: @escaping (Analysis) -> AnalysisResult) {
-    self.study = study
-    self.compute = compute
+  init(_ byID: [String: AnalysisResult]) {
+    self.byID = byID
   }
 
   /// The result of the analysis called `id`.
   subscript(id: String) -> AnalysisResult {
-    if let result = known[id] { return result }
-    guard let analysis = study.analyses.first(where: { $0.id == id }) else {
+    guard let result = byID[id] else {
       preconditionFailure("evidence that is no analysis passed the study definition: \(id)")
     }
-    let result = compute(analysis)
-    known[id] = result
     return result
   }
 }

@@ -19,12 +19,13 @@ extension TroubleshootAnalysis {
     steps(of: study, level: level).flatMap(\.plannedKeys)
   }
 
-  /// Works through the guide into `result`; `compute` gives the results of the analyses that it names.
+  /// Works through the guide into `result`; `evidence` holds the results of the analyses that it
+  /// names, by their ids.
   package func run(
-    of study: Study, level: ConfidenceLevel, into result: inout AnalysisResult,
-    compute: @escaping (Analysis) -> AnalysisResult
+    of study: Study, level: ConfidenceLevel, _ evidence: [String: AnalysisResult],
+    into result: inout AnalysisResult
   ) {
-    let evidence = EvidenceResults(study, compute)
+    let evidence = EvidenceResults(evidence)
     let findings = steps(of: study, level: level).map { $0.finding(evidence) }
     result.groups = findings.flatMap(\.groups)
     result.series = [series(findings)]
