@@ -79,10 +79,10 @@ VECTOR void v_approach(int shape, int free_plateaus, const struct curve_design *
   vd data[MOST_DOSES], counts[MOST_DOSES];
   v_narrow_data(free_plateaus, design, stride, means, weights, data, counts);
   const real *first = (const real *)data, *first_count = weights ? (const real *)counts : 0;
-  const v_place start =
+  const v_begin start =
       has_grid ? v_start(free_plateaus, &scaled->design, &scaled->grid, VECTOR_LANES, first,
                          first_count)
-               : (v_place){
+               : (v_begin){
                    v_narrow(v_doubles_load(state + curve_slope * stride) * scaled->unit),
                    v_narrow((v_doubles_load(state + curve_location * stride) - scaled->middle)
                             * (1 / scaled->unit))};

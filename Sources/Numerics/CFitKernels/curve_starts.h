@@ -74,10 +74,10 @@ VECTOR vl v_integer(vd x) { return (vl)(x + v_shift) - (vl)v_all(v_shift); }
 /// Where a search is.
 typedef struct {
   vd slope, location;
-} v_place;
+} v_begin;
 
 /// The best of the grid's starts, moved to where a parabola through the neighbours is lowest.
-VECTOR v_place v_start(int free_plateaus, const v_design *design, const v_grid *grid, long stride,
+VECTOR v_begin v_start(int free_plateaus, const v_design *design, const v_grid *grid, long stride,
                        const real *means, const real *weights) {
   vd scores[MOST_STARTS];
   const int starts = grid->signs * grid->slopes * grid->locations;
@@ -100,6 +100,6 @@ VECTOR v_place v_start(int free_plateaus, const v_design *design, const v_grid *
                   v_gather(scores, v_integer(place + above)));
   column += v_vertex(v_gather(scores, v_integer(place - beside)), best,
                      v_gather(scores, v_integer(place + beside)));
-  return (v_place){(1 - 2 * turned) * v_exp(grid->first_log_slope + row * grid->log_slope_step),
+  return (v_begin){(1 - 2 * turned) * v_exp(grid->first_log_slope + row * grid->log_slope_step),
                    grid->first_location + column * grid->location_step};
 }
