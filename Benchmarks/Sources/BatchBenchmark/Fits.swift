@@ -1,0 +1,124 @@
+import DoseResponse
+import Foundation
+import Inference
+
+private func monotonicSeconds() -> Double {
+  Double(DispatchTime.now().uptimeNanoseconds) / 1e9
+}
+
+/// Prints `head,processor seconds,seconds` of `body`, and what it returns.
+private func measure(_ head: String, _ body: () throws -> String) rethrows {
+  let (processor, wall) = (clock(), monotonicSeconds())
+  let tail = try body()
+  let used = Double(clock() - processor) / Double(CLOCKS_PER_SEC)
+  print("\(head),\(used),\(monotonicSeconds() - wall),\(tail)")
+}
+
+/// Calls `body` with 0, 1, … in a thread each, and waits for them.
+private func inThreads(_ count: Int, _ body: (Int) -> Void) {
+  guard count > 1 else { return body(0) }
+  let finished = DispatchSemaphore(value: 0)
+  withoutActuallyEscaping(body) { body in
+    nonisolated(unsafe) let body = body
+    for index in 0..<count {
+      Thread.detachNewThread {
+        body(index)
+        finished.signal()
+      }
+    }
+    for _ in 0..<count { finished.wait() }
+  }
+}
+
+/// Fits of chunks of curves, one thread's share, into a buffer that serves them all.
+private struct Share {
+  /// As many as stay in a core's cache with their results.
+  static let chunk = 2048
+
+  let regression: BatchRegression
+  let responses: UnsafeBufferPointer<Double>
+  let sums: UnsafeMutableBufferPointer<Double>
+
+  /// Fits the curves of `range`; returns the sum of their iterations.
+  func fit(_ range: Range<Int>) -> Double {
+    let points = regression.doses.count
+    let columns = regression.layout.columns
+    guard let sum = columns.firstIndex(of: "rss"),
+      let iterations = columns.firstIndex(of: "iterations")
+    else { return .nan }
+    let results = UnsafeMutableBufferPointer<Double>.allocate(capacity: Self.chunk * columns.count)
+    defer { results.deallocate() }
+    var total = 0.0
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.chunk) {
+      let count = min(Self.chunk, range.upperBound - start)
+      regression.fit(
+        UnsafeBufferPointer(rebasing: responses[start * points..<(start + count) * points]),
+        into: UnsafeMutableBufferPointer(rebasing: results[..<(count * columns.count)]))
+      for curve in 0..<count {
+        sums[start + curve] = results[curve * columns.count + sum]
+        total += results[curve * columns.count + iterations]
+      }
+    }
+    return total
+  }
+}
+
+/// The fits of `request`, with the instructions that the option names.
+private func regression(
+  _ request: BatchRequest, doses: [Double], _ options: Options
+) throws -> BatchRegression {
+  if let name = options.text("instructions"), name != "\(FitInstructions.best)" {
+    throw UsageError(message: "instructions=\(name): only this processor's best can be had")
+  }
+  return try BatchRegression(request, doses: doses)
+}
+
+func fitBatch(_ options: inout Options) throws {
+  let folder = try options.path()
+  let doses = try Array2D(contentsOf: folder + "/doses.npy")
+  let responses = try Array2D(
+    contentsOf: folder + "/responses.npy", rows: try options.int("curves", .max))
+  let interval = try options.text("interval").flatMap { text -> CurveIntervalMethod? in
+    if text == "none" { return nil }
+    return try options.choice("interval", CurveIntervalMethod.wald)
+  }
+  let request = BatchRequest(
+    ResponseCurve(try options.choice("model", DoseResponseModel.logLogistic4)),
+    effects: interval == nil ? [] : [50], interval: interval,
+    search: try options.choice("search", BatchSearch.fast))
+  let regression = try regression(request, doses: doses.values, options)
+  let (curves, threads) = (responses.rows, try options.int("threads", 1))
+  let totals = UnsafeMutableBufferPointer<Double>.allocate(capacity: threads)
+  defer { totals.deallocate() }
+  var sums = [Double](repeating: .nan, count: curves)
+  try responses.values.withUnsafeBufferPointer { responses in
+    try sums.withUnsafeMutableBufferPointer { sums in
+      let share = Share(regression: regression, responses: responses, sums: sums)
+      for _ in 0..<(try options.int("passes", 1)) {
+        measure("\(curves),\(doses.columns)") {
+          inThreads(threads) { thread in
+            totals[thread] = share.fit(curves * thread / threads..<curves * (thread + 1) / threads)
+          }
+          return "\(totals.reduce(0, +) / Double(curves))"
+        }
+      }
+    }
+  }
+  if let file = options.text("sums") {
+    try Array2D(rows: 1, columns: curves, values: sums).write(to: file)
+  }
+}
+
+func fitRows(_ options: inout Options) throws {
+  let folder = try options.path()
+  let doses = try Array2D(contentsOf: folder + "/doses.npy").row
+  let responses = try Array2D(contentsOf: folder + "/responses.npy").row
+  let points = min(doses.count, try options.int("points", .max))
+  let model = ResponseCurve(.logLogistic4)
+  try measure("1,\(points)") {
+    let data = try CurveData(
+      zip(doses, responses).prefix(points).map { DoseResponsePoint(dose: $0, response: $1) })
+    let fit = try model.fit(data)
+    return "\(fit.iterations),\(fit.residualSumOfSquares)"
+  }
+}
