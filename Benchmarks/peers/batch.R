@@ -49,7 +49,7 @@ fits <- list(
   drc = function(y)
     sum(residuals(drm(y ~ dose, fct = LL.4(), control = drmc(noMessage = TRUE)))^2))
 fit <- fits[[method]]
-try(fit(curves[, 1]), silent = TRUE)
+invisible(try(fit(curves[, 1]), silent = TRUE))
 
 sums <- rep(Inf, ncol(curves))
 seconds <- system.time(for (i in seq_along(sums))

@@ -1,10 +1,10 @@
 // Fits of many curves measured at the same doses, and of one curve with many points.
 //
-//   BatchBenchmark simulate DIR curves=N levels=8 replicates=3 seed=S
+//   BatchBenchmark simulate DIR [curves=N] [levels=8] [replicates=3] [model=M] [seed=S]
 //       writes DIR/doses.npy and DIR/responses.npy (curves x points)
-//   BatchBenchmark rows DIR points=N seed=S
+//   BatchBenchmark rows DIR [points=N] [seed=S]
 //       the same of one curve, no dose twice, with responses.npy of one dimension
-//   BatchBenchmark table FILE DIR copies=N
+//   BatchBenchmark table FILE DIR [copies=N]
 //       the same of the curves of a table curve,dose,response, all of them over and over
 //   BatchBenchmark fit DIR [curves=N] [model=M] [search=S] [interval=I] [instructions=I] [threads=N]
 //       [passes=N] [sums=FILE]
