@@ -2,6 +2,7 @@
 
 usage: draw_rates.py FOLDER PICTURE
 """
+import math
 import sys
 
 import matplotlib
@@ -9,6 +10,7 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 from batch_data import Run, rounded
+from matplotlib.ticker import NullLocator
 
 INSTRUCTIONS = {"plain": "plain instructions", "avx2": "AVX2", "avx512": "AVX-512"}
 OURS, THEIRS = "#0b6e6e", "#b9bec4"
@@ -25,12 +27,17 @@ def name(program):
     return f"{first}, {INSTRUCTIONS.get(rest[0], rest[0])}" if rest else first
 
 
-figure, axes = plt.subplots(figsize=(8.6, 1.5 + 0.37 * len(programs)), dpi=160)
+figure, axes = plt.subplots(figsize=(9, 1.1 + 0.33 * len(programs)), dpi=160)
 places = range(len(programs))
 axes.barh(places, [rates[p] for p in programs], height=0.72,
           color=[OURS if p.startswith("Theriac") else THEIRS for p in programs])
 axes.set_xscale("log")
-axes.set_xlim(10 ** (len(str(int(min(rates.values())))) - 1) / 2, max(rates.values()) * 4)
+lowest = math.floor(math.log10(min(rates.values())))
+axes.set_xlim(10.0**lowest, max(rates.values()) * 8)
+ticks = [10**k for k in range(lowest, math.ceil(math.log10(max(rates.values()))) + 1)]
+axes.set_xticks(ticks, [f"{t // 10**6} million" if t >= 10**6 else f"{t:,}" for t in ticks], fontsize=9)
+axes.xaxis.set_minor_locator(NullLocator())
+axes.set_ylim(-0.7, len(programs) - 0.3)
 axes.set_yticks(places, [name(p) for p in programs])
 for tick, program in zip(axes.get_yticklabels(), programs):
     tick.set_fontweight("bold" if program.startswith("Theriac") else "normal")

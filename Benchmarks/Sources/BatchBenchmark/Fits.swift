@@ -15,19 +15,16 @@ private func measure(_ head: String, _ body: () throws -> String) rethrows {
 }
 
 /// Calls `body` with 0, 1, … in a thread each, and waits for them.
-private func inThreads(_ count: Int, _ body: (Int) -> Void) {
+private func inThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
   guard count > 1 else { return body(0) }
   let finished = DispatchSemaphore(value: 0)
-  withoutActuallyEscaping(body) { body in
-    nonisolated(unsafe) let body = body
-    for index in 0..<count {
-      Thread.detachNewThread {
-        body(index)
-        finished.signal()
-      }
+  for index in 0..<count {
+    Thread.detachNewThread {
+      body(index)
+      finished.signal()
     }
-    for _ in 0..<count { finished.wait() }
   }
+  for _ in 0..<count { finished.wait() }
 }
 
 /// Fits of chunks of curves, one thread's share, into a buffer that serves them all.
@@ -96,6 +93,7 @@ func fitBatch(_ options: inout Options) throws {
       let share = Share(regression: regression, responses: responses, sums: sums)
       for _ in 0..<(try options.int("passes", 1)) {
         measure("\(curves),\(doses.columns)") {
+          nonisolated(unsafe) let (share, totals) = (share, totals)
           inThreads(threads) { thread in
             totals[thread] = share.fit(curves * thread / threads..<curves * (thread + 1) / threads)
           }
