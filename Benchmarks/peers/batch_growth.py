@@ -119,11 +119,10 @@ def roofline(run):
             rows.append(line(f"{model}, 8 × 3", best, rates[label], model, 8, 24, iterations[label]))
     for program, numbers in run.lines("rows.csv"):
         if program == "Theriac":
-            rate, evaluations = numbers[1] / numbers[2], numbers[4]
-            operations = batch_roofline.row_operations(evaluations)
-            moved = batch_roofline.row_bytes(evaluations)
-            rows.append([f"one fit of {int(numbers[1]):,} rows, a row", best, f"{evaluations:.0f}",
-                         rounded(operations), rounded(moved), f"{operations * rate / 1e9:.3g}",
+            rate = numbers[1] / numbers[2]
+            operations, moved = batch_roofline.ROW_OPERATIONS, batch_roofline.ROW_BYTES
+            rows.append([f"one fit of {int(numbers[1]):,} rows, a row", best, "", operations, moved,
+                         f"{operations * rate / 1e9:.3g}",
                          f"{operations * rate / 1e9 / limits[best]:.0%}",
                          f"{moved * rate / 1e9 / copy:.0%}"])
     told = ", ".join(f"{name} {value:.3g}" for name, value in limits.items())

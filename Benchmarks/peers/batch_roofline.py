@@ -1,33 +1,50 @@
 """How near to the machine's limits the kernels of batches are, from counted operations and bytes.
 
-Each of + - * / is an operation, a fused multiplication with addition two. An evaluation of a curve
-is its value with first and second derivatives at every distinct dose, summed up for the step.
+Counted as the kernels are written: each of + - * / is an operation, a fused multiplication with addition
+two; comparisons, choices and moves none. An evaluation of a curve is its sum of squares with first and
+second derivatives, the plateaus eliminated. For doses at equal steps of their logarithms, as they are
+here.
 """
 
-# An exponential: the exponent split off (6), a polynomial of degree 11 (22), scaled (2).
+# The exponent split off, a polynomial of degree 11, scaled.
 EXPONENTIAL = 30
-# At each dose of an evaluation: the argument (2), the share by one exponential (2 more), its two
-# derivatives (6), and twenty products that are summed up, value and derivatives with plateaus in closed
-# form.
-AT_DOSE = 2 + EXPONENTIAL + 2 + 6 + 2 * 20
-# More at each dose where the curve takes more than one exponential: a second one; a logarithm and
-# powers; the tail of the normal distribution, by a rational function and an exponential.
-MORE_AT_DOSE = {"weibull": EXPONENTIAL, "gompertz": EXPONENTIAL, "log-logistic-5": 2 * EXPONENTIAL,
-                "log-normal": EXPONENTIAL + 30}
-# Once an evaluation: plateaus and step by two equations each, the tests.
-AN_EVALUATION = 60
-# Once a curve: the scores of 36 starts, a product of each at each dose; standard errors of four
-# parameters; and of each point, its dose's mean and square.
-STARTS = 36
-A_CURVE = 250
-A_POINT = 4
+# An argument, and by shape the share and its two derivatives: of the normal distribution with its tail,
+# of Gumbel's with two exponentials. The logistic one has eᶻ as a geometric sequence.
+SHAPES = {"log-logistic": 3 + 4, "log-normal": 2 + 82 + 2, "weibull": 2 + 2 * EXPONENTIAL + 4,
+          "gompertz": 2 + 2 * EXPONENTIAL + 4}
+# The fifth parameter's power, by a logarithm and an exponential.
+MORE_SHAPES = {"log-logistic-5": 60}
+# The plateaus' sums, the residual, and thirteen sums of products.
+SUMS = 35
+# Once an evaluation: Gauss and Newton's matrix, the Hessian, a step; and what starts the sequence.
+AN_EVALUATION = 90 + 2 * EXPONENTIAL
+# Once a point: its dose's mean, its square about it. Once a dose: centring. Once a curve: the start's
+# refinement, variances, standard errors.
+A_POINT = 5
+A_DOSE = 5
+A_CURVE = 200
+
+
+def named(counts, model, otherwise=0):
+    """The count of the longest name that the model's begins with."""
+    names = [name for name in counts if model.startswith(name)]
+    return counts[max(names, key=len)] if names else otherwise
+
+
+def starts(model, levels):
+    """Four slopes at a location more than there are doses, rising and falling where those differ."""
+    return 4 * (levels + 1) * (1 if model.startswith(("log-logistic", "log-normal")) else 2)
+
+
+def at_dose(model):
+    return named(SHAPES, model) + named(MORE_SHAPES, model) + SUMS
 
 
 def operations(model, levels, points, evaluations):
     """Operations of a fit."""
-    more = sum(count for name, count in MORE_AT_DOSE.items() if model.startswith(name))
-    evaluation = levels * (AT_DOSE + more) + AN_EVALUATION
-    return evaluations * evaluation + 2 * STARTS * levels + A_CURVE + A_POINT * points
+    evaluation = levels * at_dose(model) + AN_EVALUATION
+    return (evaluations * evaluation + starts(model, levels) * 2 * (levels + 1)
+            + A_POINT * points + A_DOSE * levels + A_CURVE)
 
 
 def moved(points, columns):
@@ -35,18 +52,14 @@ def moved(points, columns):
     return 8 * (points + columns)
 
 
-def row_operations(evaluations):
-    """Operations of a row in a fit of many rows."""
-    return evaluations * (AT_DOSE + EXPONENTIAL)
+# Dose and response, once: the logarithm, and moments by intervals of dose, from which all else is had.
+ROW_OPERATIONS = 40
+ROW_BYTES = 16
 
-
-def row_bytes(evaluations):
-    """Bytes of a row: dose and response, read for each evaluation."""
-    return 16 * evaluations
-
-
-EXPLANATION = f"""Operations are counted, not measured: at each distinct dose of an evaluation {AT_DOSE} (an
-exponential is {EXPONENTIAL}), {AN_EVALUATION} more an evaluation, {2 * STARTS} at each dose for the starts, {A_POINT} a point and
-{A_CURVE} a curve; evaluations are the iterations that the fits report. Bytes are those of the responses and
-of the results. The limits are measured in the same run (`peers/native/limits.c`): multiplications with
-additions in registers with the same instructions, and copying of memory."""
+EXPLANATION = f"""Operations are counted from the kernels, not measured: + − × ÷ one each, a fused multiplication with
+addition two. At each distinct dose of an evaluation log-logistic curves take {at_dose("log-logistic-4")}, log-normal ones {at_dose("log-normal-4")},
+Weibull's {at_dose("weibull-1-4")}; an evaluation {AN_EVALUATION} more, each of four times as many starts as doses two a dose, each
+point {A_POINT}, a curve {A_CURVE}. Evaluations are those that the fits report. Bytes are those of the responses and the
+results. The limits are measured in the same run (`peers/native/limits.c`): multiplications with additions
+in registers with the same instructions, and copying of memory. A division counts as one operation and takes
+as long as eight."""

@@ -30,7 +30,7 @@ private func inThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) 
 /// Fits of chunks of curves, one thread's share, into a buffer that serves them all.
 private struct Share {
   /// As many as stay in a core's cache with their results.
-  static let chunk = 2048
+  static let chunk = 4096
 
   let regression: BatchRegression
   let responses: UnsafeBufferPointer<Double>
@@ -64,10 +64,13 @@ private struct Share {
 private func regression(
   _ request: BatchRequest, doses: [Double], _ options: Options
 ) throws -> BatchRegression {
-  if let name = options.text("instructions"), name != "\(FitInstructions.best)" {
-    throw UsageError(message: "instructions=\(name): only this processor's best can be had")
+  guard let name = options.text("instructions") else {
+    return try BatchRegression(request, doses: doses)
   }
-  return try BatchRegression(request, doses: doses)
+  guard let instructions = FitInstructions.available.first(where: { "\($0)" == name }) else {
+    throw UsageError(message: "instructions=\(name): not those of this processor")
+  }
+  return try BatchRegression(request, doses: doses, instructions: instructions)
 }
 
 func fitBatch(_ options: inout Options) throws {
@@ -112,11 +115,15 @@ func fitRows(_ options: inout Options) throws {
   let doses = try Array2D(contentsOf: folder + "/doses.npy").row
   let responses = try Array2D(contentsOf: folder + "/responses.npy").row
   let points = min(doses.count, try options.int("points", .max))
-  let model = ResponseCurve(.logLogistic4)
+  let (x, y) = (Array(doses.prefix(points)), Array(responses.prefix(points)))
   try measure("1,\(points)") {
-    let data = try CurveData(
-      zip(doses, responses).prefix(points).map { DoseResponsePoint(dose: $0, response: $1) })
-    let fit = try model.fit(data)
-    return "\(fit.iterations),\(fit.residualSumOfSquares)"
+    let request = BatchRequest(ResponseCurve(.logLogistic4))
+    let regression = try BatchRegression(request, doses: x)
+    var row = [Double](repeating: .nan, count: request.layout.columns.count)
+    y.withUnsafeBufferPointer { y in
+      row.withUnsafeMutableBufferPointer { regression.fit(y, into: $0) }
+    }
+    let named = Dictionary(uniqueKeysWithValues: zip(request.layout.columns, row))
+    return "\(named["iterations"] ?? .nan),\(named["rss"] ?? .nan)"
   }
 }
