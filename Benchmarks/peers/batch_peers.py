@@ -19,8 +19,9 @@ def least_sums(all_sums):
 
 
 def excesses(sums, least):
-    """By how much each sum is above the least one, as a share of it; infinite without an answer."""
-    return [(s - b) / b if s < math.inf else math.inf for s, b in zip(sums, least)]
+    """By how much each sum is above the least one, as a share of it; infinite without an
+    answer."""
+    return [(s - b) / max(b, 1e-300) if s < math.inf else math.inf for s, b in zip(sums, least)]
 
 
 def ratios(run):
@@ -67,7 +68,7 @@ def screens(run):
             continue
         with open(best_path) as file:
             best = [float(line.split(",")[1]) for line in file]
-        over = [(s - b) / b if s == s else math.inf for s, b in zip(sums, best)]
+        over = excesses(sums, best)
         copies = len(sums) // len(best)
         same = all(sums[i] == sums[i % len(best)] or sums[i] != sums[i] for i in range(len(sums)))
         rows.append([name, search, instructions, f"{len(best)} × {copies}", rounded(rate),

@@ -5,6 +5,7 @@ two; comparisons, choices and moves none. An evaluation of a curve is its sum of
 second derivatives, the plateaus eliminated. For doses at equal steps of their logarithms, as they are
 here.
 """
+import textwrap
 
 # The exponent split off, a polynomial of degree 11, scaled.
 EXPONENTIAL = 30
@@ -52,14 +53,18 @@ def moved(points, columns):
     return 8 * (points + columns)
 
 
-# Dose and response, once: the logarithm, and moments by intervals of dose, from which all else is had.
-ROW_OPERATIONS = 40
-ROW_BYTES = 16
+# A fit of many rows: a pass for moments by intervals of dose, then some of Gauss and Newton's over all
+# rows, each with the dose's logarithm (38), the share and its derivatives (38), the residual (5) and
+# fifteen sums of products.
+ROW_PASSES = 3
+ROW_OPERATIONS = 20 + ROW_PASSES * (38 + 38 + 5 + 2 * 15)
+ROW_BYTES = 16 * (1 + ROW_PASSES)
 
-EXPLANATION = f"""Operations are counted from the kernels, not measured: + − × ÷ one each, a fused multiplication with
-addition two. At each distinct dose of an evaluation log-logistic curves take {at_dose("log-logistic-4")}, log-normal ones {at_dose("log-normal-4")},
-Weibull's {at_dose("weibull-1-4")}; an evaluation {AN_EVALUATION} more, each of four times as many starts as doses two a dose, each
-point {A_POINT}, a curve {A_CURVE}. Evaluations are those that the fits report. Bytes are those of the responses and the
-results. The limits are measured in the same run (`peers/native/limits.c`): multiplications with additions
-in registers with the same instructions, and copying of memory. A division counts as one operation and takes
-as long as eight."""
+EXPLANATION = textwrap.fill(f"""Operations are counted from the kernels, not measured: + − × ÷ one each, though a
+division takes as long as several, and a fused multiplication with addition two. At each distinct dose of
+an evaluation log-logistic curves take {at_dose("log-logistic-4")}, log-normal ones {at_dose("log-normal-4")}, Weibull's {at_dose("weibull-1-4")}; an evaluation
+{AN_EVALUATION} more, each of four times as many starts as doses two a dose, each point {A_POINT}, a curve {A_CURVE}.
+Evaluations are those that the fits report. Bytes are those of the responses and the results; of a fit of
+many rows those of one pass for moments and {ROW_PASSES} over all rows. The limits are measured in the same run
+(`peers/native/limits.c`): multiplications with additions in registers with the same instructions, and
+copying of memory.""", 105, break_on_hyphens=False)
