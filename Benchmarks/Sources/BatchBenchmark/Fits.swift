@@ -86,17 +86,18 @@ func fitBatch(_ options: inout Options) throws {
     ResponseCurve(try options.choice("model", DoseResponseModel.logLogistic4)),
     effects: interval == nil ? [] : [50], interval: interval,
     search: try options.choice("search", BatchSearch.fast))
-  let regression = try regression(request, doses: doses.values, options)
   let (curves, threads) = (responses.rows, try options.int("threads", 1))
   let totals = UnsafeMutableBufferPointer<Double>.allocate(capacity: threads)
   defer { totals.deallocate() }
   var sums = [Double](repeating: .nan, count: curves)
   try responses.values.withUnsafeBufferPointer { responses in
     try sums.withUnsafeMutableBufferPointer { sums in
-      let share = Share(regression: regression, responses: responses, sums: sums)
       for _ in 0..<(try options.int("passes", 1)) {
-        measure("\(curves),\(doses.columns)") {
-          nonisolated(unsafe) let (share, totals) = (share, totals)
+        try measure("\(curves),\(doses.columns)") {
+          let regression = try regression(request, doses: doses.values, options)
+          nonisolated(unsafe) let share = Share(
+            regression: regression, responses: responses, sums: sums)
+          nonisolated(unsafe) let totals = totals
           inThreads(threads) { thread in
             totals[thread] = share.fit(curves * thread / threads..<curves * (thread + 1) / threads)
           }
