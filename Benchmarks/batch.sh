@@ -29,7 +29,7 @@ ours() { echo "$binaries/BatchBenchmark"; }
 ours_on_one_core() {
   local file=$1 label=$2
   shift 2
-  recorded "$file" "$label" 900 taskset -c 0 "$(ours)" fit "$@"
+  recorded "$file" "$label" 300 taskset -c 0 "$(ours)" fit "$@"
 }
 
 # A peer's fits of the first COUNT simulated curves: NAME COUNT COMMAND… with its arguments after the
@@ -92,7 +92,7 @@ growth() {
   for _ in $(seq "$rounds"); do
     for threads in 1 2; do
       [ "$threads" -le "$(nproc --all)" ] || continue
-      recorded cores.csv "$threads" 900 "$(ours)" fit "$folder" "threads=$threads" passes=2
+      recorded cores.csv "$threads" 300 "$(ours)" fit "$folder" "threads=$threads" passes=2
     done
   done
   for option in interval={wald,wald-log,profile} search=global; do
@@ -133,7 +133,7 @@ files() {
     ours_on_one_core files.csv memory "$folder" interval=wald-log
     for jobs in 1 2; do
       [ "$jobs" -le "$(nproc --all)" ] || continue
-      recorded files.csv "files, jobs=$jobs" 900 python3 peers/timed.py "$theriac" fit \
+      recorded files.csv "files, jobs=$jobs" 300 python3 peers/timed.py "$theriac" fit \
         "$folder/responses.npy" --doses "$folder/doses.npy" --model log-logistic-4 --effects 50 \
         --interval wald-log --search fast --jobs "$jobs" --output "$batch_work/fits.npy" --json
     done
