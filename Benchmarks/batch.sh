@@ -15,7 +15,7 @@ recorded() {
   local file=$batch_work/$1 label=$2 limit=$3
   shift 3
   timeout --kill-after=10 "$limit" "$@" 2>"$batch_work/errors" | sed "s/^/$label\t/" >>"$file" \
-    || skipped "$label: skipped, $(tail -n 1 "$batch_work/errors")"
+    || skipped "$label: skipped, $(tail -n 1 "$batch_work/errors" | grep . || echo 'it was stopped')"
 }
 
 # Says it once.

@@ -50,6 +50,10 @@ counts.
 | versions | {", ".join(" ".join(pair) for pair in machine.versions(os.path.join(build, "peers")))} |
 | written | {time.strftime("%Y-%m-%d")} |
 """]
+setup = os.path.join(build, "results", "setup.txt")
+if os.path.exists(setup):
+    with open(setup) as file:
+        parts.append(as_markdown(file.read()))
 for subject, (title, introduction) in SUBJECTS.items():
     path = os.path.join(build, "results", subject + ".txt")
     if not os.path.exists(path):
