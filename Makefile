@@ -16,7 +16,7 @@ help:
 	@echo 'make build      build the program: .build/release/theriac'
 	@echo 'make lint       check the format of the source'
 	@echo 'make format     mend it'
-	@echo 'make benchmark  measure speed beside other programs'
+	@echo 'make benchmark  measure speed beside other programs: Benchmarks/RESULTS.md'
 	@echo 'make setup      install the libraries that are missing ($(PACKAGES))'
 	@echo 'make clean      remove what was built'
 
@@ -62,7 +62,7 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
-benchmark: setup
+benchmark: build
 	Benchmarks/run
 
 clean:

@@ -14,6 +14,6 @@ let package = Package(
   targets: [
     benchmark("IncidenceBenchmark"), benchmark("ComparisonBenchmark"),
     benchmark("MetaAnalysisBenchmark"), benchmark("DoseResponseBenchmark"),
-    benchmark("Coverage"), benchmark("CurveCoverage"),
+    benchmark("BatchBenchmark"), benchmark("Coverage"), benchmark("CurveCoverage"),
   ]
 )
