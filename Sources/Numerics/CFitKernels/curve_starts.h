@@ -5,14 +5,15 @@
 /// The greatest number of starts, a multiple of 4.
 #define MOST_STARTS 1024
 
-/// What part of Σ w m² each start explains, but for a constant of the curve where the span is fixed.
+/// What part of Σ w m² each of `count` starts explains, but for a constant of the curve where the span
+/// is fixed.
 /// Four at a time, so that the data are loaded once for four.
 VECTOR void v_scores(int free_plateaus, const struct curve_design *design,
-                     const struct curve_grid *grid, int starts, long stride, const double *means,
-                     const double *weights, vd *scores) {
+                     const struct curve_grid *grid, int first, int count, long stride,
+                     const double *means, const double *weights, vd *scores) {
   const int doses = design->doses;
-  for (int j = 0; j < starts; j += 4) {
-    const double *shares = grid->shares + (long)j * doses;
+  for (int j = 0; j < count; j += 4) {
+    const double *shares = grid->shares + (long)(first + j) * doses;
     vd products[4] = {}, sums[4] = {}, squares[4] = {}, weight = {};
     for (int k = 0; k < doses; k++) {
       const vd m = v_load(means + k * stride);
@@ -32,7 +33,7 @@ VECTOR void v_scores(int free_plateaus, const struct curve_design *design,
     }
     for (int i = 0; i < 4; i++) {
       if (free_plateaus == 0) {
-        scores[j + i] = 2 * products[i] - (weights ? squares[i] : v_all(grid->squares[j + i]));
+        scores[j + i] = 2 * products[i] - (weights ? squares[i] : v_all(grid->squares[first + j + i]));
         continue;
       }
       vd product = grid->rises ? v_max(products[i], v_all(0)) : products[i];
@@ -76,7 +77,7 @@ VECTOR void v_start(int free_plateaus, const struct curve_design *design,
                     const double *weights, double *state) {
   vd scores[MOST_STARTS];
   const int starts = grid->signs * grid->slopes * grid->locations;
-  v_scores(free_plateaus, design, grid, starts, stride, means, weights, scores);
+  v_scores(free_plateaus, design, grid, 0, starts, stride, means, weights, scores);
   vd best = scores[0], place = {};
   for (int j = 1; j < starts; j++) {
     const vl better = scores[j] > best;

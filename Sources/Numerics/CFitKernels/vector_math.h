@@ -30,6 +30,8 @@ typedef double vd_anywhere
 
 VECTOR vd v_all(double x) { return x + (vd){}; }
 
+VECTOR vd v_nan(void) { return v_all(__builtin_nan("")); }
+
 VECTOR vd v_load(const double *x) { return *(const vd_anywhere *)x; }
 
 VECTOR void v_store(double *x, vd value) { *(vd_anywhere *)x = value; }

@@ -43,14 +43,39 @@ public struct BatchRegression: Sendable {
     let hard =
       kernel?.fit(rows, weights: weights?.baseAddress, curves: curves, into: first)
       ?? Array(0..<curves)
-    for curve in hard {
-      let row = (0..<points).compactMap { point -> DoseResponsePoint? in
+    func data(_ curve: Int) -> [DoseResponsePoint] {
+      (0..<points).compactMap { point in
         let response = rows[curve * points + point]
         guard response.isFinite else { return nil }
         return DoseResponsePoint(
           dose: doses[point], response: response, weight: weights?[curve * points + point] ?? 1)
       }
-      for (column, value) in single.row(row).enumerated() { first[curve * width + column] = value }
     }
+    if request.interval == .profile {
+      for curve in withoutLimits(first, curves, hard) {
+        single.writeLimits(data(curve), into: first + curve * width)
+      }
+    }
+    for curve in hard {
+      for (column, value) in single.row(data(curve)).enumerated() {
+        first[curve * width + column] = value
+      }
+    }
+  }
+
+  /// The curves, but for the `hard` ones, that lack limits of an effective dose.
+  private func withoutLimits(
+    _ results: UnsafePointer<Double>, _ curves: Int, _ hard: [Int]
+  ) -> [Int] {
+    var found: [Int] = []
+    var rest = hard[...]
+    for curve in 0..<curves {
+      if rest.first == curve {
+        rest.removeFirst()
+      } else if layout.lacksLimits(results + curve * layout.columns.count) {
+        found.append(curve)
+      }
+    }
+    return found
   }
 }

@@ -8,6 +8,7 @@ struct KernelFit: Sendable {
   private let model: KernelModel
   private let design: KernelDesign
   private let report: KernelReport
+  private let profile: KernelProfile?
   private let instructions: Int32
   private let points: Int
   private let width: Int
@@ -31,6 +32,7 @@ struct KernelFit: Sendable {
     width = request.layout.columns.count
     report = KernelReport(
       request, model, extent, scale: design.isBalanced ? Double(design.replicates[0]) : 1)
+    profile = KernelProfile(request, design, scale: report.report.pointee.scale)
     let tail = request.level.tailProbability(.two)
     criticalValues = (0...max(0, doses.count)).map { df in
       df > 0 ? StudentT(degreesOfFreedom: Double(df)).quantile(upperTail: tail) : .nan
@@ -79,6 +81,8 @@ struct KernelFit: Sendable {
       curves_report(
         instructions, report.report, tile.count, tile.stride, tile.state, tile.data, aligned,
         results + first * width)
+      profile?.write(
+        tile, isWeighted: false, instructions: instructions, design, into: results + first * width)
     }
     return hard
   }
