@@ -51,7 +51,7 @@ typedef struct {
 VECTOR v_limit v_find_limit(int shape, int free_plateaus, const struct curve_design *design,
                             long stride, const double *means, const double *weights, vd argument,
                             vd span, int side, vd centre, vd least, vd allowed, vd farthest,
-                            vd inside, vd place, vd slope, vl wanted) {
+                            vd inside, vd inside_slope, vd place, vd slope, vl wanted) {
   v_limit limit = {place, slope, {}, {}};
   for (int n = 0; n < MOST_LIMIT_EVALUATIONS && v_any(wanted & ~limit.found); n++) {
     const v_slopes s = v_evaluate_at(shape, free_plateaus, design, stride, means, weights, argument,
@@ -59,7 +59,9 @@ VECTOR v_limit v_find_limit(int shape, int free_plateaus, const struct curve_des
     const vl is_minimum = s.slope_slope > 0.02 * s.gauss_slope;
     const vd curvature = v_select(is_minimum, s.slope_slope, s.gauss_slope);
     const vl is_accepted = (s.squares - least <= allowed) & (s.span * span > 0);
-    inside = v_select(is_accepted & (side * (place - inside) > 0), place, inside);
+    const vl is_farther = is_accepted & (side * (place - inside) >= 0);
+    inside = v_select(is_farther, place, inside);
+    inside_slope = v_select(is_farther, slope, inside_slope);
     // The rise with the slope refitted, and its derivative.
     const vd gain = s.by_slope * s.by_slope / curvature;
     const vd rise = v_max(s.squares - least - gain, 1e-3 * allowed);
@@ -67,13 +69,19 @@ VECTOR v_limit v_find_limit(int shape, int free_plateaus, const struct curve_des
     const vl is_outwards = side * change > 0, is_near = gain <= 0.5 * allowed;
     const vd width = v_abs(place - centre), size = v_abs(slope);
     const vd raw = 2 * (v_sqrt(allowed * rise) - rise) / change;
-    const vd other = v_select(rise < allowed, 0.3 * side * width, 0.5 * (inside - place));
     const vd most = v_min(width, farthest);
-    const vd step = v_select(is_near, v_clamp(v_select(is_outwards, raw, other), -most, most), (vd){});
-    const vl is_inwards = side * (place + step - inside) < 0;
-    const vd own = v_select(is_inwards, 0.5 * (inside - place), step);
-    const vd turn = v_clamp(-(s.by_slope + s.slope_place * own) / curvature, -0.5 * size, size);
-    const vl now = is_minimum & is_outwards & is_near & (v_abs(own) <= 1e-5 * width)
+    const vd ahead = v_clamp(v_select(is_outwards, raw, 0.3 * side * width), -most, most);
+    const vl is_inwards = side * (place + ahead - inside) < 0;
+    // From where Newton's steps are of no use back towards the last place that is accepted.
+    const vl is_lost = (place != inside)
+                       & (~is_minimum | ~is_near | (s.squares - least > 4 * allowed) | is_inwards
+                          | ~(is_outwards | is_accepted) | ~(s.span * span > 0));
+    const vd back = 0.5 * (inside - place), back_turn = 0.5 * (inside_slope - slope);
+    const vd own = v_select(is_lost, back, v_select(is_near, ahead, (vd){}));
+    const vd newton_turn =
+        v_clamp(-(s.by_slope + s.slope_place * own) / curvature, -0.5 * size, size);
+    const vd turn = v_select(is_lost, back_turn, newton_turn);
+    const vl now = ~is_lost & is_minimum & is_outwards & (gain <= 1e-8 * allowed) & (v_abs(own) <= 1e-5 * width)
                    & (v_abs(turn) <= 1e-4 * size) & (s.span * span > 0) & wanted & ~limit.found;
     limit.growth = v_select(now, v_abs(change) / (2 * allowed), limit.growth);
     place += own;
@@ -110,11 +118,16 @@ VECTOR vd v_profile_side(int shape, int free_plateaus, const struct curve_design
                          const v_subject *subject, v_rise *rises, const v_rise *steps,
                          v_outpost estimate, vd start, vd start_slope, vl bad) {
   const vd least = subject->least, allowed = subject->allowed;
+  // Far above all doses q is 1 but for rounding, and turned 0.
+  const double turned = side > 0 && outlook->is_mirrored ? -1 : 1;
+  argument *= turned;
+  span *= turned;
   v_rise *end = &rises[side < 0 ? 0 : outlook->places - 1];
   const vl is_doubtful_end = ~(end->most <= 1) & ~(end->about > 1.2) & ~bad;
   if (v_any(is_doubtful_end)) {
     const vd rise = v_refit(shape, free_plateaus, design, stride, means, weights, argument, span, least,
-                            allowed, outlook->place[side < 0 ? 0 : outlook->places - 1], end->slope);
+                            allowed, outlook->place[side < 0 ? 0 : outlook->places - 1],
+                            turned * end->slope);
     end->most = v_select(is_doubtful_end, rise, end->most);
     end->about = v_select(is_doubtful_end, rise + 1, end->about);
   }
@@ -124,8 +137,9 @@ VECTOR vd v_profile_side(int shape, int free_plateaus, const struct curve_design
   const vl wanted = ~bad & ~is_open & ~post.is_step & (is_near | ~post.is_beyond_step);
   const v_limit found = v_find_limit(
       shape, free_plateaus, design, stride, means, weights, argument, span, side, estimate.place,
-      least, allowed, v_all(outlook->first_step), post.place,
-      v_select(is_near, start, post.place), v_select(is_near, start_slope, post.slope), wanted);
+      least, allowed, v_all(outlook->first_step), post.place, turned * post.slope,
+      v_select(is_near, start, post.place),
+      turned * v_select(is_near, start_slope, post.slope), wanted);
   const vd size = v_abs(found.slope);
   vl is_sound = (wanted & found.found & (side * (found.place - post.place) > 0)
                  & (size > design->least_slope) & (size < design->greatest_slope))
@@ -136,11 +150,12 @@ VECTOR vd v_profile_side(int shape, int free_plateaus, const struct curve_design
   for (int i = 0; i < outlook->places; i++) {
     const vd distance = side * (outlook->place[i] - limit), root = 1 + found.growth * distance;
     const vl is_beyond = (distance > 0) | (post.is_step & (distance == 0));
-    const vd enough = v_min(v_all(1.2), 0.5 + 0.5 * root * root);
+    const vd enough =
+        v_select(post.is_step, v_all(1.2), v_min(v_all(1.2), 0.5 + 0.5 * root * root));
     const vl doubtful = is_sound & ~is_open & ~bad & is_beyond & ~(rises[i].about >= enough);
     if (!v_any(doubtful)) continue;
     const vd rise = v_refit(shape, free_plateaus, design, stride, means, weights, argument, span, least,
-                            allowed, outlook->place[i], rises[i].slope);
+                            allowed, outlook->place[i], turned * rises[i].slope);
     is_sound &= ~doubtful | (rise > 1);
   }
   return v_select(is_open, v_all(side * __builtin_inf()), v_select(is_sound, limit, v_nan()));

@@ -23,11 +23,21 @@ final class KernelOutlook: @unchecked Sendable {
     let signs = model.isMirrored ? 1 : 2
     var starts: [[Double]] = []
     func share(_ z: Double) -> Double { model.shape.share(at: z, asymmetry: 1).q }
+    // With both plateaus free q counts from anywhere in any unit: from the plateau that all doses are at.
+    func shares(_ z: [Double]) -> [Double] {
+      let shares = z.map { model.shape.share(at: $0, asymmetry: 1) }
+      guard model.freePlateaus == 2 else { return shares.map(\.q) }
+      let (q, p) = (shares.map(\.q), shares.map { -$0.p })
+      let (high, deep) = (q.max() ?? 0, -(p.min() ?? 0))
+      let unit = min(high, deep)
+      guard unit > 0 else { return q.map { _ in 0 } }
+      return (high <= deep ? q : p).map { $0 / unit }
+    }
     for sign in [1.0, -1].prefix(signs) {
       let argument = sign > 0 ? arguments.rising : arguments.falling
       for (place, slopes) in zip(axes.places, axes.slopes) {
         starts += slopes.map { slope in
-          positions.map { share(argument + sign * slope * ($0 - place)) }
+          shares(positions.map { argument + sign * slope * ($0 - place) })
         }
       }
     }
