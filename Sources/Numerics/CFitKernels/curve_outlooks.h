@@ -140,31 +140,36 @@ typedef struct {
   vl is_beyond_step;
 } v_outpost;
 
-VECTOR void v_move(v_outpost *post, vl condition, double place, vd slope, int is_inner,
-                   int is_outer) {
+VECTOR void v_move(v_outpost *post, vl condition, double place, vd slope, vl is_step,
+                   vl is_beyond_step) {
   post->place = v_select(condition, v_all(place), post->place);
   post->slope = v_select(condition, slope, post->slope);
-  post->is_step = (condition & (is_inner ? (vl){} - 1 : (vl){})) | (~condition & post->is_step);
-  post->is_beyond_step =
-      (condition & (is_outer ? (vl){} - 1 : (vl){})) | (~condition & post->is_beyond_step);
+  post->is_step = (condition & is_step) | (~condition & post->is_step);
+  post->is_beyond_step = (condition & is_beyond_step) | (~condition & post->is_beyond_step);
 }
 
 /// The outermost place or step on one side, −1 or 1, that is accepted; else where `post` stands.
 VECTOR v_outpost v_outermost(const struct curve_outlook *outlook, int side, const v_rise *rises,
                              const v_rise *steps, v_outpost post) {
   const vd centre = post.place;
+  const vl no = {}, yes = ~no;
+  // Whether the place before is accepted, or the estimate lies beyond it.
+  vl was_accepted = yes;
   for (int n = 0; n < outlook->places; n++) {
     const int i = side < 0 ? outlook->places - 1 - n : n, dose = outlook->dose[i];
     const double place = outlook->place[i];
     const vl is_outside = side < 0 ? place < centre : place > centre;
     if (dose >= 0) {
+      // A step that stands alone may be no more than one dose's outlier.
       const v_rise *inner = &steps[2 * dose + (side < 0)];
-      v_move(&post, is_outside & v_is_accepted(inner), place, post.slope, 1, 0);
+      v_move(&post, is_outside & v_is_accepted(inner), place, post.slope, was_accepted,
+             ~was_accepted);
     }
-    v_move(&post, is_outside & v_is_accepted(&rises[i]), place, rises[i].slope, 0, 0);
+    was_accepted = v_is_accepted(&rises[i]) | ~is_outside;
+    v_move(&post, is_outside & v_is_accepted(&rises[i]), place, rises[i].slope, no, no);
     if (dose >= 0) {
       const v_rise *outer = &steps[2 * dose + (side > 0)];
-      v_move(&post, is_outside & v_is_accepted(outer), place, post.slope, 0, 1);
+      v_move(&post, is_outside & v_is_accepted(outer), place, post.slope, no, yes);
     }
   }
   return post;

@@ -153,6 +153,8 @@ VECTOR vd v_profile_side(int shape, int free_plateaus, const struct curve_design
     const vd enough =
         v_select(post.is_step, v_all(1.2), v_min(v_all(1.2), 0.5 + 0.5 * root * root));
     const vl doubtful = is_sound & ~is_open & ~bad & is_beyond & ~(rises[i].about >= enough);
+    // Beside a step a flatter curve may just be accepted, too.
+    is_sound &= ~(post.is_step & (distance == 0)) | (rises[i].about > 1.6);
     if (!v_any(doubtful)) continue;
     const vd rise = v_refit(shape, free_plateaus, design, stride, means, weights, argument, span, least,
                             allowed, outlook->place[i], turned * rises[i].slope);

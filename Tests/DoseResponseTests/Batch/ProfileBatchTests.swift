@@ -2,7 +2,6 @@ import DoseResponse
 import Foundation
 import Inference
 import Probability
-import TestSupport
 import Testing
 
 /// Profile limits of a batch, curve by curve those of the engine of single fits.
