@@ -29,8 +29,9 @@ VECTOR void v_insert_row(v_candidates *list, int count, int first, int locations
   for (int j = 0; j < locations; j++) {
     const vd score = row[j], more = score * (1 + (real)1e-6), less = score * (1 - (real)1e-6);
     const vd left = j > 0 ? row[j - 1] : none, right = j + 1 < locations ? row[j + 1] : none;
-    const vl is_peak = (less > left) & (more >= right) & (less > (below ? below[j] : none))
-                       & (more >= (above ? above[j] : none)) & (score > list->score[count - 1]);
+    const vd before = below ? v_max(left, below[j]) : left;
+    const vd after = above ? v_max(right, above[j]) : right;
+    const vl is_peak = (less > before) & (more >= after) & (score > list->score[count - 1]);
     if (v_any(is_peak)) {
       v_insert(list, count, v_select(is_peak, score, none), v_all(first + j));
     }

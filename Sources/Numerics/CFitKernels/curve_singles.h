@@ -53,8 +53,9 @@ static inline void v_scale(const struct curve_design *design, const struct curve
       .shares = grid->single_shares, .squares = grid->single_squares};
 }
 
-/// The data of some curves, each of length 1 where the span is free, and their weights.
-VECTOR void v_narrow_data(int free_plateaus, const struct curve_design *design, long stride,
+/// The data of some curves, each of length 1 where the span is free, and their weights. Returns what the
+/// data were multiplied by.
+VECTOR v_doubles v_narrow_data(int free_plateaus, const struct curve_design *design, long stride,
                           const double *means, const double *weights, vd *data, vd *counts) {
   const int doses = design->doses;
   v_doubles size = {};
@@ -64,11 +65,14 @@ VECTOR void v_narrow_data(int free_plateaus, const struct curve_design *design, 
     if (weights) counts[k] = v_narrow(v_doubles_load(weights + k * stride));
   }
   // Data that are all 0 stay so.
-  const v_doubles scale = 1 / (__builtin_elementwise_sqrt(size) + 1e-300);
+  const v_doubles one = 1 + (v_doubles){};
+  const v_doubles scale =
+      free_plateaus > 0 ? one / (__builtin_elementwise_sqrt(size) + 1e-300) : one;
   for (int k = 0; k < doses; k++) {
     const v_doubles mean = v_doubles_load(means + k * stride);
-    data[k] = v_narrow(free_plateaus > 0 ? mean * scale : mean);
+    data[k] = v_narrow(mean * scale);
   }
+  return scale;
 }
 
 /// A descent from the best of the starts, or from the state.
@@ -77,7 +81,8 @@ VECTOR void v_approach(int shape, int free_plateaus, const struct curve_design *
                        const double *means, const double *weights, int evaluations, int gauss,
                        double *state) {
   vd data[MOST_DOSES], counts[MOST_DOSES];
-  v_narrow_data(free_plateaus, design, stride, means, weights, data, counts);
+  const v_doubles scale =
+      v_narrow_data(free_plateaus, design, stride, means, weights, data, counts);
   const real *first = (const real *)data, *first_count = weights ? (const real *)counts : 0;
   const v_begin start =
       has_grid ? v_start(free_plateaus, &scaled->design, &scaled->grid, VECTOR_LANES, first,
@@ -92,6 +97,9 @@ VECTOR void v_approach(int shape, int free_plateaus, const struct curve_design *
   v_doubles_store(state + curve_slope * stride, v_widen(at.next_slope) * (1 / scaled->unit));
   v_doubles_store(state + curve_location * stride,
                   scaled->middle + scaled->unit * v_widen(at.next_location));
+  const v_doubles unit = 1 / (scale * scale);
+  v_doubles_store(state + curve_squares * stride, v_widen(at.squares) * unit);
+  v_doubles_store(state + curve_promise * stride, v_widen(at.step.promise) * unit);
   v_doubles_store(state + curve_evaluations * stride,
                   v_doubles_load(state + curve_evaluations * stride) + evaluations);
 }

@@ -62,12 +62,14 @@ VECTOR void v_go_on(int shape, int free_plateaus, const v_design *design, long s
   const v_search at =
       v_descend(shape, free_plateaus, design, stride, means, weights, enough, evaluations, gauss,
                 v_load(state + curve_slope * stride), v_load(state + curve_location * stride));
-  v_store(state + curve_evaluations * stride,
-          v_load(state + curve_evaluations * stride) + evaluations);
+  const vd all = v_load(state + curve_evaluations * stride) + evaluations;
+  v_store(state + curve_evaluations * stride, all);
   const vd inflation = v_describe(free_plateaus, &at.sums, at.slope, at.slope_held,
                                   at.location_held, at.step, state, stride);
   // Where parameters make up for each other the sum of squares alone is known.
-  const vd tolerance = v_select(inflation <= 1e6, v_all(design->tolerance), v_all(1e-10));
+  vd tolerance = v_select(inflation <= 1e6, v_all(design->tolerance), v_all(1e-10));
+  // After so many the rest is rounding.
+  tolerance = v_select(all > 24, v_max(tolerance, v_all(1e-13)), tolerance);
   const vl done = at.accepted & (at.step.promise <= tolerance * at.squares + enough);
   v_store(state + curve_slope * stride, v_select(done, at.next_slope, at.slope));
   v_store(state + curve_location * stride, v_select(done, at.next_location, at.location));

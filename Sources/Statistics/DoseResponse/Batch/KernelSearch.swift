@@ -1,5 +1,4 @@
 import CFitKernels
-
 /// The search of the kernels for the least of all minima of each curve of a tile.
 ///
 /// Descents lead to minima from the best peaks of a wide grid, from the place of the best with a gentle
@@ -10,6 +9,8 @@ struct KernelSearch: ~Copyable {
   private static let gentle = candidates
   private static let jump = candidates + 1
   private static let starts = candidates + 2
+  /// The evaluations of each round that follows, the first of them in single precision.
+  private static let evaluations: [Int32] = [6, 3, 6, 8, 10, 24]
   /// From too steep a slope a step may lead to where all doses lie on plateaus and nothing leads back.
   private static let slopeShare = 0.6
   private static let gentleShare = 0.3
@@ -21,6 +22,8 @@ struct KernelSearch: ~Copyable {
   private let states: UnsafeMutablePointer<Double>
   private let found: UnsafeMutablePointer<Double>
   private var queue: CurveTile
+  private var active: [Int] = []
+  private var queued = 0
   private let places: UnsafeMutablePointer<(start: Int32, curve: Int32)>
   /// Beyond it hardly more than one dose lies on the flank.
   private let steepSlope: Double
@@ -72,15 +75,20 @@ struct KernelSearch: ~Copyable {
       state(start, curve_enough).update(from: tile.row(curve_enough), count: tile.paddedCount)
       state(start, curve_evaluations).update(repeating: 0, count: tile.paddedCount)
       let own = states + start * Self.rows * stride
-      if start != Self.jump {
+      if start == Self.jump {
+        curves_descend(
+          instructions, design.design, tile.paddedCount, stride, tile.means, weights, 2, 0, own)
+      } else {
+        state(start, curve_done).update(repeating: 0, count: tile.paddedCount)
+        state(start, curve_span).update(repeating: 1, count: tile.paddedCount)
         curves_approach(
-          instructions, design.design, nil, tile.paddedCount, stride, tile.means, weights, 3, 1, own
+          instructions, design.design, nil, tile.paddedCount, stride, tile.means, weights, 4, 1, own
         )
       }
-      curves_descend(
-        instructions, design.design, tile.paddedCount, stride, tile.means, weights, 2, 0, own)
     }
-    for (round, evaluations) in [Int32(4), 6, 8, 10, 24, 100].enumerated() {
+    active.removeAll(keepingCapacity: true)
+    active.append(contentsOf: 0..<tile.count)
+    for (round, evaluations) in Self.evaluations.enumerated() {
       goOn(tile, weights != nil, round: round, evaluations)
     }
     for i in 0..<tile.count { choose(i, tile, scale) }
@@ -91,8 +99,10 @@ struct KernelSearch: ~Copyable {
     _ tile: borrowing CurveTile, _ isWeighted: Bool, round: Int, _ evaluations: Int32
   ) {
     queue.count = 0
-    for i in 0..<tile.count {
+    var remaining = 0
+    for i in active {
       let best = lowest(i)
+      let before = queued
       for start in 0..<Self.starts
       where state(start, curve_done)[i] == 0
         && (start == best || isPromising(start, best, i, round: round))
@@ -101,28 +111,36 @@ struct KernelSearch: ~Copyable {
           queue.means[k * stride + queue.count] = tile.means[k * stride + i]
           if isWeighted { queue.weights[k * stride + queue.count] = tile.weights[k * stride + i] }
         }
-        for row in 0..<Self.rows {
-          queue.state[row * stride + queue.count] =
-            states[(start * Self.rows + row) * stride + i]
-        }
+        queue.row(curve_slope)[queue.count] = state(start, curve_slope)[i]
+        queue.row(curve_location)[queue.count] = state(start, curve_location)[i]
+        queue.row(curve_enough)[queue.count] = state(start, curve_enough)[i]
+        queue.row(curve_evaluations)[queue.count] = state(start, curve_evaluations)[i]
         places[queue.count] = (Int32(start), Int32(i))
         queue.count += 1
-        if queue.count == stride { empty(isWeighted, evaluations) }
+        queued += 1
+        if queue.count == stride { empty(isWeighted, round, evaluations) }
+      }
+      if queued > before {
+        active[remaining] = i
+        remaining += 1
       }
     }
-    empty(isWeighted, evaluations)
+    active.removeLast(active.count - remaining)
+    empty(isWeighted, round, evaluations)
   }
 
   /// Whether a search may still lead below the lowest: it is not on the way to the same minimum, nor to
   /// a jump that is no better than the best jump, and steps promise enough.
   private func isPromising(_ start: Int, _ best: Int, _ i: Int, round: Int) -> Bool {
     guard round < 3, !isNear(start, best, i) else { return false }
-    if round == 0, start == 0 { return true }
+    // The first two rounds follow single precision.
+    let isEarly = round < 2
+    if isEarly, start == 0 { return true }
     let own = state(start, curve_squares)[i]
     let isSteep = abs(state(start, curve_slope)[i]) > steepSlope
-    if round > 0, isSteep, own >= state(Self.jump, curve_squares)[i] { return false }
-    let hope = (round == 0 ? 100 : 20) * state(start, curve_promise)[i]
-    return own - hope <= squares(best, i) * (1 - 1e-9)
+    if !isEarly, isSteep, own >= state(Self.jump, curve_squares)[i] { return false }
+    let hope = (isEarly ? 30 : 10) * state(start, curve_promise)[i]
+    return own - hope <= squares(best, i) * (isEarly ? 1 + 1e-4 : 1 - 1e-9)
   }
 
   /// The start whose sum of squares is the least, turned curves left aside.
@@ -154,12 +172,21 @@ struct KernelSearch: ~Copyable {
   }
 
   /// Descends with what is in the queue and puts it back.
-  private mutating func empty(_ isWeighted: Bool, _ evaluations: Int32) {
+  private mutating func empty(_ isWeighted: Bool, _ round: Int, _ evaluations: Int32) {
     guard queue.count > 0 else { return }
     queue.pad()
-    curves_descend(
-      instructions, design.design, queue.paddedCount, stride, queue.means,
-      isWeighted ? UnsafePointer(queue.weights) : nil, evaluations, 0, queue.state)
+    let weights = isWeighted ? UnsafePointer(queue.weights) : nil
+    if round == 0 {
+      queue.row(curve_done).update(repeating: 0, count: queue.count)
+      queue.row(curve_span).update(repeating: 1, count: queue.count)
+      curves_approach(
+        instructions, design.design, nil, queue.paddedCount, stride, queue.means, weights,
+        evaluations, 0, queue.state)
+    } else {
+      curves_descend(
+        instructions, design.design, queue.paddedCount, stride, queue.means, weights, evaluations, 0,
+        queue.state)
+    }
     for j in 0..<queue.count {
       let place = places[j]
       for row in 0..<Self.rows {

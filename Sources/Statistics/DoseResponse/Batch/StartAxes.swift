@@ -31,7 +31,7 @@ struct StartAxes {
     let stride = 1 + positions.count / 64
     let between = zip(positions, gaps).enumerated().filter { $0.offset % stride == 0 }
       .flatMap { _, neighbours in
-        (0..<4).map { neighbours.0 + neighbours.1 * Double($0) / 4 }
+        (0..<3).map { neighbours.0 + neighbours.1 * Double($0) / 3 }
       }
     let beyond = [0.05, 0.1, 0.2, 0.4, 0.8, 1.6].map { $0 * extent.width }
     // The kernels take four at a time.
