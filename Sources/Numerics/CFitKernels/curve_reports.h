@@ -12,6 +12,8 @@ typedef struct {
   vd slope_slope, slope_location, location_location;
 } v_curve;
 
+VECTOR vd v_nan(void) { return v_all(__builtin_nan("")); }
+
 VECTOR void v_put(double *columns, long stride, int column, vd value) {
   if (column >= 0) v_store(columns + column * stride, value);
 }

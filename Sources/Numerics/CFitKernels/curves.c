@@ -21,10 +21,6 @@
 #define REPORT_ARGUMENTS                                                             \
   const struct curve_report *report, long count, long stride, const double *state,   \
       const double *data, double *scratch, double *results
-#define PROFILE_ARGUMENTS                                                                  \
-  const struct curve_design *design, const struct curve_outlook *outlook, long count,      \
-      long stride, const double *means, const double *weights, const double *state,        \
-      const double *data, double *results
 
 #define DECLARED(INSTRUCTIONS)                            \
   void curves_reduce_##INSTRUCTIONS(REDUCE_ARGUMENTS);    \
@@ -32,8 +28,7 @@
   void curves_jump_##INSTRUCTIONS(JUMP_ARGUMENTS);        \
   void curves_approach_##INSTRUCTIONS(APPROACH_ARGUMENTS); \
   void curves_descend_##INSTRUCTIONS(DESCEND_ARGUMENTS);  \
-  void curves_report_##INSTRUCTIONS(REPORT_ARGUMENTS);    \
-  void curves_profile_##INSTRUCTIONS(PROFILE_ARGUMENTS);
+  void curves_report_##INSTRUCTIONS(REPORT_ARGUMENTS);
 
 DECLARED(plain)
 #if defined(__x86_64__)
@@ -70,8 +65,4 @@ void curves_descend(int instructions, DESCEND_ARGUMENTS) {
 
 void curves_report(int instructions, REPORT_ARGUMENTS) {
   CHOSEN(report)(report, count, stride, state, data, scratch, results);
-}
-
-void curves_profile(int instructions, PROFILE_ARGUMENTS) {
-  CHOSEN(profile)(design, outlook, count, stride, means, weights, state, data, results);
 }

@@ -4,11 +4,9 @@
 #include "vector_math.h"
 
 typedef struct curve_design v_design;
-typedef struct curve_grid v_grid;
 
 #include "curve_choices.h"
 #include "curve_jumps.h"
-#include "curve_profiles.h"
 #include "curve_reduction.h"
 #include "curve_reports.h"
 #include "curve_states.h"
@@ -59,24 +57,4 @@ void CURVES(descend)(const struct curve_design *design, long count, long stride,
       v_go_on(SHAPE, FREE, design, stride, means + i, WEIGHTS, evaluations, gauss, state + i); \
   }
   FOR_SHAPES(DESCEND)
-}
-
-void CURVES(profile)(const struct curve_design *design, const struct curve_outlook *outlook,
-                     long count, long stride, const double *means, const double *weights,
-                     const double *state, const double *data, double *results) {
-#define PROFILE(SHAPE, FREE, WEIGHTS)                                                            \
-  {                                                                                              \
-    for (long i = 0; i < count; i += VECTOR_LANES) {                                             \
-      vd limits[2];                                                                              \
-      v_profile(SHAPE, FREE, design, outlook, stride, means + i, WEIGHTS, state + i, data + i,   \
-                &limits[0], &limits[1]);                                                         \
-      const long lanes = count - i < VECTOR_LANES ? count - i : VECTOR_LANES;                    \
-      for (int side = 0; side < 2; side++) {                                                     \
-        const vd dose = v_dose(outlook, limits[side]);                                           \
-        double *column = results + i * outlook->columns + outlook->lower_column + side;          \
-        for (long l = 0; l < lanes; l++) column[l * outlook->columns] = dose[l];                 \
-      }                                                                                          \
-    }                                                                                            \
-  }
-  FOR_SHAPES(PROFILE)
 }

@@ -22,8 +22,6 @@ typedef real vd_anywhere
 
 VECTOR vd v_all(real x) { return x + (vd){}; }
 
-VECTOR vd v_nan(void) { return v_all(__builtin_nanf("")); }
-
 VECTOR vl v_whole(whole x) { return x + (vl){}; }
 
 VECTOR vd v_load(const real *x) { return *(const vd_anywhere *)x; }

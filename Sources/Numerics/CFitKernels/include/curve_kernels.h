@@ -200,39 +200,3 @@ struct curve_report {
 /// Writes the rows of results of `count` curves, `columns` numbers each.
 void curves_report(int instructions, const struct curve_report *, long count, long stride,
                    const double *state, const double *data, double *scratch, double *results);
-
-/// The greatest number of places that an outlook has, and of slopes at each.
-#define MOST_OUTLOOK_PLACES 256
-#define MOST_OUTLOOK_SLOPES 32
-
-/// What is looked at to tell whether a curve is accepted beyond the limits of an effective dose.
-struct curve_outlook {
-  /// The z of the effective dose where the argument rises with the dose and where it falls.
-  double rising, falling;
-  int is_log_dose;
-  /// Whether a curve with its plateaus exchanged and its slope turned is the same.
-  int is_mirrored;
-  /// What Σ (y − mean)² is multiplied by to count in the unit of the state's sum of squares.
-  double pure_scale;
-  /// Limits are looked for from the estimate in a first step of at most so much.
-  double first_step;
-  /// Places of the effective dose in increasing order, the first and last as far as it is searched, and
-  /// at each some slopes, a multiple of 4: where a place is a dose, its index among those that have a
-  /// position, else −1.
-  int places, slopes;
-  const double *place, *slope;
-  const int *dose;
-  struct curve_grid grid;
-  /// The number of doses that have a position, the last ones.
-  int step_doses;
-  /// q of the effective dose where the argument rises and where it falls, and at arguments of −∞ and ∞.
-  double share_rising, share_falling, share_before, share_after;
-  /// Columns of the results, and of the lower limit, which the upper one follows.
-  int columns, lower_column;
-};
-
-/// Writes the limits of an effective dose between which a likelihood ratio test does not reject; NaN
-/// where they are not certain.
-void curves_profile(int instructions, const struct curve_design *, const struct curve_outlook *,
-                    long count, long stride, const double *means, const double *weights,
-                    const double *state, const double *data, double *results);

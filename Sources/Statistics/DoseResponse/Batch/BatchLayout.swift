@@ -28,11 +28,6 @@ public struct BatchLayout: Hashable, Sendable {
     effectPlaces = places
   }
 
-  /// Whether limits of an effective dose do not exist in this row.
-  func lacksLimits(_ row: UnsafePointer<Double>) -> Bool {
-    effectPlaces.contains { row[$0.lower].isNaN || row[$0.lower + 1].isNaN }
-  }
-
   public static func == (one: Self, other: Self) -> Bool { one.columns == other.columns }
 
   public func hash(into hasher: inout Hasher) { hasher.combine(columns) }

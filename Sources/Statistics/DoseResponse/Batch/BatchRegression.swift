@@ -45,61 +45,36 @@ public struct BatchRegression: Sendable {
     guard curves > 0, let rows = responses.baseAddress, let first = results.baseAddress else {
       return
     }
-    let left =
-      kernel?.fit(rows, weights: weights?.baseAddress, curves: curves, into: first).sorted()
+    let hard =
+      kernel?.fit(rows, weights: weights?.baseAddress, curves: curves, into: first)
       ?? Array(0..<curves)
-    if request.interval == .profile {
-      for curve in withoutLimits(first, curves, left) {
-        single.writeLimits(data(curve, responses, weights), into: first + curve * width)
+    for curve in hard {
+      if let fits = self.rows {
+        let row = row(fits, responses, weights, curve)
+        for (column, value) in row.enumerated() { first[curve * width + column] = value }
+        continue
       }
-    }
-    for curve in left {
-      let row =
-        self.rows.map { single.row(fit($0, curve, responses, weights)?.curves) }
-        ?? single.row(data(curve, responses, weights))
-      for (column, value) in row.enumerated() { first[curve * width + column] = value }
-    }
-  }
-
-  /// The points of one curve that are not missing.
-  private func data(
-    _ curve: Int, _ responses: UnsafeBufferPointer<Double>, _ weights: UnsafeBufferPointer<Double>?
-  ) -> [DoseResponsePoint] {
-    doses.indices.compactMap { point in
-      let place = curve * doses.count + point
-      guard responses[place].isFinite else { return nil }
-      return DoseResponsePoint(
-        dose: doses[point], response: responses[place], weight: weights?[place] ?? 1)
+      let row = (0..<points).compactMap { point -> DoseResponsePoint? in
+        let response = rows[curve * points + point]
+        guard response.isFinite else { return nil }
+        return DoseResponsePoint(
+          dose: doses[point], response: response, weight: weights?[curve * points + point] ?? 1)
+      }
+      for (column, value) in single.row(row).enumerated() { first[curve * width + column] = value }
     }
   }
-
-  /// The fit of one curve of very many points.
-  private func fit(
-    _ fits: RowsRegression, _ curve: Int, _ responses: UnsafeBufferPointer<Double>,
-    _ weights: UnsafeBufferPointer<Double>?
-  ) -> RowsFit? {
+  /// The row of one curve of very many points.
+  private func row(
+    _ fits: RowsRegression, _ responses: UnsafeBufferPointer<Double>,
+    _ weights: UnsafeBufferPointer<Double>?, _ curve: Int
+  ) -> [Double] {
     let range = (curve * doses.count)..<((curve + 1) * doses.count)
-    return doses.withUnsafeBufferPointer { doses in
+    let fit = doses.withUnsafeBufferPointer { doses in
       try? fits.fit(
         DoseRows(
           doses: doses, responses: UnsafeBufferPointer(rebasing: responses[range]),
           weights: weights.map { UnsafeBufferPointer(rebasing: $0[range]) }))
     }
-  }
-
-  /// The curves, but for those that are `left`, that lack limits of an effective dose.
-  private func withoutLimits(
-    _ results: UnsafePointer<Double>, _ curves: Int, _ left: [Int]
-  ) -> [Int] {
-    var found: [Int] = []
-    var rest = left[...]
-    for curve in 0..<curves {
-      if rest.first == curve {
-        rest.removeFirst()
-      } else if layout.lacksLimits(results + curve * layout.columns.count) {
-        found.append(curve)
-      }
-    }
-    return found
+    return single.row(fit?.curves)
   }
 }

@@ -79,16 +79,6 @@ final class KernelDesign: @unchecked Sendable {
         span: model.unit, tolerance: tolerance))
   }
 
-  /// The shares of a start as those of data of equal weight want them, less their mean and of length 1
-  /// where plateaus are free, and the sum of their squares.
-  func scaled(_ shares: [Double]) -> ([Double], square: Double) {
-    let mean = model.freePlateaus == 2 ? shares.reduce(0, +) / Double(shares.count) : 0
-    let square = shares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    // A start that is flat on these doses explains nothing.
-    let norm = model.freePlateaus == 0 ? 1 : square > 1e-9 ? 1 / square.squareRoot() : 0
-    return (shares.map { ($0 - mean) * norm }, square)
-  }
-
   deinit {
     for pointer in [grid, weightedGrid, wideGrid, weightedWideGrid] { pointer.deallocate() }
     design.deallocate()

@@ -12,7 +12,6 @@ struct KernelFit: Sendable {
   /// For data of equal weight, and for others.
   private let report: KernelReport
   private let weightedReport: KernelReport
-  private let profile: KernelProfile?
   private let width: Int
 
   /// The number of curves that are on their way together, as many as the cache has room for.
@@ -35,7 +34,6 @@ struct KernelFit: Sendable {
     loading = TileLoading(request, design, instructions: instructions.rawValue)
     report = KernelReport(request, model, scale: Double(design.replicates[0]))
     weightedReport = KernelReport(request, model, scale: 1)
-    profile = KernelProfile(request, design, scale: Double(design.replicates[0]))
   }
 
   /// Fits all curves and returns those that are left.
@@ -114,8 +112,6 @@ struct KernelFit: Sendable {
         instructions, report, tile.count, tile.stride, tile.state, tile.data, scratch.pointer,
         results)
     }
-    profile?.write(
-      tile, isWeighted: isWeighted, instructions: instructions, design, into: results)
   }
 
   /// Whether the kernels did not come to an end, or only beyond bounds.

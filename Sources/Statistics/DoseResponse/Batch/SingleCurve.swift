@@ -42,19 +42,6 @@ struct SingleCurve: Sendable {
     return row
   }
 
-  /// Writes the limits that do not exist in the row of the curve with these points.
-  func writeLimits(_ points: [DoseResponsePoint], into row: UnsafeMutablePointer<Double>) {
-    guard let data = try? CurveData(points),
-      let fit = try? CurveSet(request.curve, [data], bounds: request.bounds).fit()
-    else { return }
-    for (percent, place) in zip(request.effects, layout.effectPlaces)
-    where row[place.lower].isNaN || row[place.lower + 1].isNaN {
-      let interval = limits(fit, .dose(.relative(percent: percent), curve: 0))
-      row[place.lower] = interval?.lower ?? .nan
-      row[place.lower + 1] = interval?.upper ?? .nan
-    }
-  }
-
   private func limits(_ fit: CurveSetFit, _ target: SetTarget) -> ConfidenceInterval? {
     switch request.interval {
     case .profile: try? fit.profileInterval(target, level: request.level)
