@@ -67,7 +67,7 @@ VECTOR void v_go_on(int shape, int free_plateaus, const v_design *design, long s
   const vd inflation = v_describe(free_plateaus, &at.sums, at.slope, at.slope_held,
                                   at.location_held, at.step, state, stride);
   // Where parameters make up for each other the sum of squares alone is known.
-  vd tolerance = v_select(inflation <= 1e6, v_all(design->tolerance), v_all(1e-10));
+  vd tolerance = v_select(inflation <= 1e6, v_all(design->tolerance), v_all(2e-11));
   // After so many the rest is rounding.
   tolerance = v_select(all > 24, v_max(tolerance, v_all(1e-13)), tolerance);
   const vl done = at.accepted & (at.step.promise <= tolerance * at.squares + enough);

@@ -27,7 +27,9 @@ struct BatchAgreement {
       squares = max(squares, row[last] / fit.fit.residualSumOfSquares - 1)
       let verdict = fit.findings(level: request.level)[0].verdict
       // Which other minima are near depends on where a search looks.
-      if row[0] != verdict.code, verdict != .severalMinima { otherStatuses.append("\(index): \(row[0]) for \(verdict)") }
+      if row[0] != verdict.code, verdict != .severalMinima {
+        otherStatuses.append("\(index): \(row[0]) for \(verdict)")
+      }
       // Of a curve that is not determined, or whose minimum is another, there is nothing to compare.
       guard verdict != .notIdentified,
         abs(row[last] / fit.fit.residualSumOfSquares - 1) < 1e-8

@@ -63,6 +63,7 @@ public struct BatchRegression: Sendable {
       for (column, value) in single.row(row).enumerated() { first[curve * width + column] = value }
     }
   }
+
   /// The row of one curve of very many points.
   private func row(
     _ fits: RowsRegression, _ responses: UnsafeBufferPointer<Double>,

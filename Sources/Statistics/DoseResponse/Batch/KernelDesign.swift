@@ -31,7 +31,7 @@ final class KernelDesign: @unchecked Sendable {
   /// Whether all doses have as many points, so that no weights are needed.
   var isBalanced: Bool { Set(replicates).count == 1 }
 
-  /// - Parameter tolerance: what a last step may promise of the sum of squares.
+  /// `tolerance`: what a last step may promise of the sum of squares.
   init?(_ model: KernelModel, doses points: [Double], tolerance: Double) {
     let doses = Set(points).sorted()
     let places = points.map { dose in doses.firstIndex(of: dose)! }

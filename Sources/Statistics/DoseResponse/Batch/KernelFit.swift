@@ -15,7 +15,7 @@ struct KernelFit: Sendable {
   private let width: Int
 
   /// The number of curves that are on their way together, as many as the cache has room for.
-  private var tileSize: Int { request.search == .fast ? 2048 : 256 }
+  private var tileSize: Int { request.search == .fast && !design.model.isOrdered ? 2048 : 256 }
   /// Rows are a little farther apart than that, so that not all of them share a part of the cache.
   private var stride: Int { tileSize + 32 }
 
@@ -24,7 +24,7 @@ struct KernelFit: Sendable {
     guard let model = KernelModel(request.curve),
       let design = KernelDesign(model, doses: doses, tolerance: model.isAsymmetric ? 1e-18 : 1e-17),
       doses.count > request.curve.parameters.count,
-      !model.isAsymmetric || request.interval != .profile
+      request.interval != .profile
     else { return nil }
     self.request = request
     self.design = design

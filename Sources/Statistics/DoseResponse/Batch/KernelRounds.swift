@@ -30,7 +30,8 @@ struct KernelRounds: ~Copyable {
   /// `curve_done` is 0.
   mutating func settle(_ tile: inout CurveTile, isWeighted: Bool, scale: Double) {
     if asymmetric?.run(tile, isWeighted: isWeighted, scale: scale) != nil { return }
-    guard request.search == .fast else {
+    // Curves that must rise with q may first be found falling.
+    guard request.search == .fast, !design.model.isOrdered else {
       search.run(tile, isWeighted: isWeighted, scale: scale)
       return
     }
@@ -46,8 +47,7 @@ struct KernelRounds: ~Copyable {
       emptyQueue(into: tile)
     }
     // The first minimum found may not be the least.
-    let isOrdered = design.model.isOrdered
-    fillQueue(tile) { i, tile in tile.isDoubtful(i, isOrdered: isOrdered) }
+    fillQueue(tile) { i, tile in tile.isDoubtful(i) }
     guard queue.count > 0 else { return }
     search.run(queue, isWeighted: isWeighted, scale: scale)
     emptyQueue(into: tile)
@@ -84,10 +84,9 @@ struct KernelRounds: ~Copyable {
 extension CurveTile {
   /// Whether the search has not ended or ended at a bound, parameters make up for each other, or half
   /// of the way is not among the doses.
-  fileprivate func isDoubtful(_ i: Int, isOrdered: Bool) -> Bool {
+  fileprivate func isDoubtful(_ i: Int) -> Bool {
     let location = row(curve_location)[i]
     return row(curve_done)[i] != 1 || !(row(curve_inflation)[i] <= 1e4)
       || location < row(curve_first_position)[i] || location > row(curve_last_position)[i]
-      || (isOrdered && row(curve_span)[i] <= 0)
   }
 }

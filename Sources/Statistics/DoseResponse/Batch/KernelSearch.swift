@@ -184,7 +184,8 @@ struct KernelSearch: ~Copyable {
         evaluations, 0, queue.state)
     } else {
       curves_descend(
-        instructions, design.design, queue.paddedCount, stride, queue.means, weights, evaluations, 0,
+        instructions, design.design, queue.paddedCount, stride, queue.means, weights, evaluations,
+        0,
         queue.state)
     }
     for j in 0..<queue.count {
