@@ -24,11 +24,12 @@ public struct BatchRegression: Sendable {
     self.request = request
     self.doses = doses
     layout = request.layout
-    kernel = KernelFit(request, doses: doses, instructions: instructions)
-    single = SingleCurve(request)
-    rows =
+    let rows =
       doses.count > 20_000
       ? RowsRegression(request.curve, bounds: request.bounds, instructions: instructions) : nil
+    self.rows = rows
+    kernel = rows == nil ? KernelFit(request, doses: doses, instructions: instructions) : nil
+    single = SingleCurve(request)
   }
 
   /// Fits each row of `responses` (curves × points) into a row of `results` (curves × columns).

@@ -34,9 +34,9 @@ final class KernelDesign: @unchecked Sendable {
   /// `tolerance`: what a last step may promise of the sum of squares.
   init?(_ model: KernelModel, doses points: [Double], tolerance: Double) {
     let doses = Set(points).sorted()
-    let places = points.map { dose in doses.firstIndex(of: dose)! }
     guard doses.count <= Int(MOST_DOSES), let extent = DoseExtent(doses, isLogDose: model.isLogDose)
     else { return nil }
+    let places = points.map { dose in doses.firstIndex(of: dose)! }
     let axes = [
       StartAxes.few(extent, isSignFree: !model.isMirrored),
       StartAxes.many(extent, isSignFree: !model.isMirrored),

@@ -29,8 +29,8 @@ final class KernelReport: @unchecked Sendable {
     let interval =
       switch request.interval {
       case .wald: curve_wald
-      case .waldLog, .profile: curve_wald_log
-      case .bootstrap, nil: curve_no_interval
+      case .waldLog: curve_wald_log
+      case .profile, .bootstrap, nil: curve_no_interval
       }
     report = .allocate(capacity: 1)
     report.initialize(

@@ -1,4 +1,5 @@
 import CFitKernels
+
 /// The search of the kernels for the least of all minima of each curve of a tile.
 ///
 /// Descents lead to minima from the best peaks of a wide grid, from the place of the best with a gentle
@@ -22,8 +23,8 @@ struct KernelSearch: ~Copyable {
   private let states: UnsafeMutablePointer<Double>
   private let found: UnsafeMutablePointer<Double>
   private var queue: CurveTile
+  /// The curves that some search went on for in the last round.
   private var active: [Int] = []
-  private var queued = 0
   private let places: UnsafeMutablePointer<(start: Int32, curve: Int32)>
   /// Beyond it hardly more than one dose lies on the flank.
   private let steepSlope: Double
@@ -36,7 +37,7 @@ struct KernelSearch: ~Copyable {
     self.stride = stride
     states = .allocate(capacity: Self.starts * Self.rows * stride)
     states.initialize(repeating: 0, count: Self.starts * Self.rows * stride)
-    found = .allocate(capacity: 3 * Self.starts * stride)
+    found = .allocate(capacity: (2 * Self.starts + Self.candidates) * stride)
     queue = CurveTile(stride: stride, doses: design.doses.count)
     places = .allocate(capacity: stride)
     steepSlope = 6 / design.gap
@@ -102,7 +103,7 @@ struct KernelSearch: ~Copyable {
     var remaining = 0
     for i in active {
       let best = lowest(i)
-      let before = queued
+      var goesOn = false
       for start in 0..<Self.starts
       where state(start, curve_done)[i] == 0
         && (start == best || isPromising(start, best, i, round: round))
@@ -117,10 +118,10 @@ struct KernelSearch: ~Copyable {
         queue.row(curve_evaluations)[queue.count] = state(start, curve_evaluations)[i]
         places[queue.count] = (Int32(start), Int32(i))
         queue.count += 1
-        queued += 1
+        goesOn = true
         if queue.count == stride { empty(isWeighted, round, evaluations) }
       }
-      if queued > before {
+      if goesOn {
         active[remaining] = i
         remaining += 1
       }
