@@ -97,7 +97,13 @@ VECTOR void v_approach(int shape, int free_plateaus, const struct curve_design *
   v_doubles_store(state + curve_slope * stride, v_widen(at.next_slope) * (1 / scaled->unit));
   v_doubles_store(state + curve_location * stride,
                   scaled->middle + scaled->unit * v_widen(at.next_location));
-  const v_doubles unit = 1 / (scale * scale);
+  const vd inverse = 1 / v_determinant(at.matrix);
+  const v_doubles squared = scale * scale, per_slope = squared * (1 / scaled->unit);
+  v_doubles_store(state + curve_inverse_11 * stride, v_widen(at.matrix.v22 * inverse) * squared);
+  v_doubles_store(state + curve_inverse_12 * stride, v_widen(-at.matrix.v12 * inverse) * per_slope);
+  v_doubles_store(state + curve_inverse_22 * stride,
+                  v_widen(at.matrix.v11 * inverse) * (per_slope * (1 / scaled->unit)));
+  const v_doubles unit = 1 / squared;
   v_doubles_store(state + curve_squares * stride, v_widen(at.squares) * unit);
   v_doubles_store(state + curve_promise * stride, v_widen(at.step.promise) * unit);
   v_doubles_store(state + curve_evaluations * stride,

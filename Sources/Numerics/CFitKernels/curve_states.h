@@ -2,10 +2,15 @@
 
 #include "curve_steps.h"
 
-/// What is known of the curves where a search is done: the rows from base on. Returns the greatest
-/// variance inflation.
-VECTOR vd v_describe(int free_plateaus, const v_sums *s, vd slope, vl slope_held,
-                       vl location_held, v_step last, double *state, long stride) {
+/// How well parameters are determined: the greatest variance inflation, and the variances over σ² of κ
+/// and of the logarithm of the slope together.
+typedef struct {
+  vd inflation, spread;
+} v_determination;
+
+/// What is known of the curves where a search is done: the rows from base on.
+VECTOR v_determination v_describe(int free_plateaus, const v_sums *s, vd slope, vl slope_held,
+                                  vl location_held, v_step last, double *state, long stride) {
   const v_matrix m = v_gauss_matrix(free_plateaus, s);
   const vd inverse = 1 / v_determinant(m);
   v_matrix c = {m.v22 * inverse, -m.v12 * inverse, m.v11 * inverse};
@@ -43,15 +48,71 @@ VECTOR vd v_describe(int free_plateaus, const v_sums *s, vd slope, vl slope_held
                      & ~(slope * slope * s->q22 > 1e-20 * (free_plateaus > 0 ? s->norm : s->weight));
   const vl is_sound = (c.v11 >= 0) & (c.v22 >= 0) & (base_base >= 0) & (top_top >= 0);
   inflation = v_select(is_sound & ~is_idle, inflation, v_all(__builtin_inf()));
+  const vd squared_slope = slope * slope;
   v_store(state + curve_base * stride, base);
   v_store(state + curve_span * stride, span);
   v_store(state + curve_slope_slope * stride, c.v22);
   v_store(state + curve_slope_location * stride, -c.v12 / slope);
-  v_store(state + curve_location_location * stride, c.v11 / (slope * slope));
+  v_store(state + curve_location_location * stride, c.v11 / squared_slope);
   v_store(state + curve_base_base * stride, base_base);
   v_store(state + curve_top_top * stride, top_top);
   v_store(state + curve_inflation * stride, inflation);
-  return inflation;
+  return (v_determination){inflation, c.v11 + c.v22 / squared_slope};
+}
+
+/// Newton's step with a matrix that is known.
+VECTOR v_step v_chord(v_matrix inverse, const v_sums *s) {
+  const vd g1 = -s->span * s->g1, g2 = -s->span * s->g2;
+  const vd k = -(inverse.v11 * g1 + inverse.v12 * g2), b = -(inverse.v12 * g1 + inverse.v22 * g2);
+  return (v_step){k, b, -(k * g1 + b * g2)};
+}
+
+/// Whether a search is at its end: its step promises no more than `tolerance` of the sum of squares, and
+/// would move z by no more than 2 × 10⁻⁸, so that standard errors have seven digits.
+///
+/// Where parameters make up for each other too much the sum of squares alone is known.
+VECTOR vl v_is_done(v_determination known, vd promise, vd tolerance, vd squares, vd enough) {
+  const vl is_known = known.inflation <= 1e6;
+  const vd part = v_select(is_known, tolerance, v_all(2e-11));
+  return (promise >= 0) & (promise <= part * squares + enough)
+         & ((promise * known.spread <= 4e-16) | ~is_known);
+}
+
+/// Ends the search of a curve that single precision has led to its end, if two evaluations suffice.
+VECTOR void v_finish(int shape, int free_plateaus, const v_design *design, long stride,
+                     const double *means, const double *weights, double *state) {
+  const v_matrix inverse = {v_load(state + curve_inverse_11 * stride),
+                            v_load(state + curve_inverse_12 * stride),
+                            v_load(state + curve_inverse_22 * stride)};
+  const vd first_slope = v_load(state + curve_slope * stride);
+  const vd first_location = v_load(state + curve_location * stride);
+  const v_sums first = v_evaluate(shape, free_plateaus, v_gradient, design, stride, means, weights,
+                                  first_slope, first_location);
+  const v_step there = v_chord(inverse, &first);
+  const vd slope = first_slope + there.b, location = first_location - there.k / slope;
+  const v_sums s = v_evaluate(shape, free_plateaus, v_products, design, stride, means, weights,
+                              slope, location);
+  const v_step last = v_chord(inverse, &s);
+  const v_determination known =
+      v_describe(free_plateaus, &s, slope, (vl){}, (vl){}, last, state, stride);
+  const vd enough = v_load(state + curve_enough * stride);
+  const vd size = v_abs(slope);
+  const vl is_inside = (size > design->least_slope) & (size < design->greatest_slope)
+                       & (location > design->least_location)
+                       & (location < design->greatest_location);
+  const vl accepted = is_inside & (s.squares <= first.squares + 2 * v_sqrt(first.squares * enough));
+  const vl done = accepted & v_is_done(known, last.promise, v_all(design->tolerance), s.squares,
+                                       enough);
+  const vd next_slope = slope + last.b;
+  v_store(state + curve_slope * stride,
+          v_select(done, next_slope, v_select(accepted, slope, first_slope)));
+  v_store(state + curve_location * stride,
+          v_select(done, location - last.k / next_slope,
+                   v_select(accepted, location, first_location)));
+  v_store(state + curve_squares * stride, v_select(accepted, s.squares, first.squares));
+  v_store(state + curve_promise * stride, last.promise);
+  v_store(state + curve_done * stride, v_select(done, v_all(1), v_all(0)));
+  v_store(state + curve_evaluations * stride, v_load(state + curve_evaluations * stride) + 2);
 }
 
 /// Goes on from a curve's state for `evaluations`, and leaves there what it has found.
@@ -64,13 +125,11 @@ VECTOR void v_go_on(int shape, int free_plateaus, const v_design *design, long s
                 v_load(state + curve_slope * stride), v_load(state + curve_location * stride));
   const vd all = v_load(state + curve_evaluations * stride) + evaluations;
   v_store(state + curve_evaluations * stride, all);
-  const vd inflation = v_describe(free_plateaus, &at.sums, at.slope, at.slope_held,
-                                  at.location_held, at.step, state, stride);
-  // Where parameters make up for each other the sum of squares alone is known.
-  vd tolerance = v_select(inflation <= 1e6, v_all(design->tolerance), v_all(2e-11));
+  const v_determination known = v_describe(free_plateaus, &at.sums, at.slope, at.slope_held,
+                                           at.location_held, at.step, state, stride);
   // After so many the rest is rounding.
-  tolerance = v_select(all > 24, v_max(tolerance, v_all(1e-13)), tolerance);
-  const vl done = at.accepted & (at.step.promise <= tolerance * at.squares + enough);
+  const vd tolerance = v_select(all > 24, v_all(1e-13), v_all(design->tolerance));
+  const vl done = at.accepted & v_is_done(known, at.step.promise, tolerance, at.squares, enough);
   v_store(state + curve_slope * stride, v_select(done, at.next_slope, at.slope));
   v_store(state + curve_location * stride, v_select(done, at.next_location, at.location));
   v_store(state + curve_squares * stride, at.squares);

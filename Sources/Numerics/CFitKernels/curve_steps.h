@@ -75,6 +75,8 @@ typedef struct {
   vd slope, location;
   vd squares;
   v_sums sums;
+  /// By which the step was found.
+  v_matrix matrix;
   v_step step;
   vd next_slope, next_location;
   vl slope_held, location_held;
@@ -98,10 +100,10 @@ VECTOR v_search v_descend(int shape, int free_plateaus, const v_design *design, 
   vd share = v_all(1);
   for (int i = 0; i < evaluations; i++) {
     const int is_newton = i >= gauss;
-#define EVALUATE(IS_CURVED)                                                                  \
-  v_evaluate(shape, free_plateaus, IS_CURVED, design, stride, means, weights, at.next_slope, \
+#define EVALUATE(DETAIL)                                                                  \
+  v_evaluate(shape, free_plateaus, DETAIL, design, stride, means, weights, at.next_slope, \
              at.next_location)
-    const v_sums s = is_newton ? EVALUATE(1) : EVALUATE(0);
+    const v_sums s = is_newton ? EVALUATE(v_curvature) : EVALUATE(v_products);
 #undef EVALUATE
     // Rounding may not stop a curve that is there: of residuals r it moves Σ r² by 2 Σ r δ.
     const vl accepted = s.squares <= at.squares + 2 * v_sqrt(at.squares * enough);
@@ -142,6 +144,7 @@ VECTOR v_search v_descend(int shape, int free_plateaus, const v_design *design, 
     at.location_held = (accepted & location_held) | (~accepted & at.location_held);
     at.accepted = accepted;
     at.sums = s;
+    at.matrix = m;
     at.next_slope = sign * v_clamp(size + v_max(sign * share * at.step.b, -0.8f * size),
                                    v_all(design->least_slope), v_all(design->greatest_slope));
     at.next_location =

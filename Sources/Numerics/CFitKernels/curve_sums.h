@@ -102,11 +102,14 @@ VECTOR vd v_weight(const real *weights, long place) {
   return weights ? v_load(weights + place) : v_all(1);
 }
 
-/// The sums of a curve, those of second derivatives only where it `is_curved`; `means` and `weights`
-/// begin at its data of the first dose.
-VECTOR v_sums v_evaluate(int shape, int free_plateaus, int is_curved, const v_design *design,
-                         long stride, const real *means, const real *weights, vd slope,
-                         vd location) {
+/// Which sums are wanted: squares and gradient, the products of first derivatives too, and those with
+/// second ones.
+enum v_detail { v_gradient, v_products, v_curvature };
+
+/// The sums of a curve; `means` and `weights` begin at its data of the first dose.
+VECTOR v_sums v_evaluate(int shape, int free_plateaus, enum v_detail detail,
+                         const v_design *design, long stride, const real *means,
+                         const real *weights, vd slope, vd location) {
   const int doses = design->doses;
   v_shares shares;
   v_all_shares(shape, design, slope, location, &shares);
@@ -138,6 +141,7 @@ VECTOR v_sums v_evaluate(int shape, int free_plateaus, int is_curved, const v_de
     s.squares += wr * r;
     s.g1 += rd;
     s.g2 += rd * t;
+    if (detail == v_gradient) continue;
     if (free_plateaus == 2) {
       s.c1 += wd;
       s.c2 += wdt;
@@ -149,7 +153,7 @@ VECTOR v_sums v_evaluate(int shape, int free_plateaus, int is_curved, const v_de
     s.q11 += wd * first;
     s.q12 += wd * dt;
     s.q22 += wdt * dt;
-    if (is_curved) {
+    if (detail == v_curvature) {
       const vd rs = wr * second, rst = rs * t;
       s.r11 += rs;
       s.r12 += rst;

@@ -7,7 +7,8 @@
       double *means, double *data, double *state, double *scratch
 #define APPROACH_ARGUMENTS                                                                   \
   const struct curve_design *design, const struct curve_grid *grid, long count, long stride, \
-      const double *means, const double *weights, int evaluations, int gauss, double *state
+      const double *means, const double *weights, int evaluations, int gauss, double *state, \
+      const double *ahead, long width
 #define CANDIDATES_ARGUMENTS                                                                 \
   const struct curve_design *design, const struct curve_grid *grid, long count, long stride, \
       const double *means, const double *weights, int candidates, double *slopes,            \
@@ -18,6 +19,9 @@
 #define DESCEND_ARGUMENTS                                                          \
   const struct curve_design *design, long count, long stride, const double *means, \
       const double *weights, int evaluations, int gauss, double *state
+#define FINISH_ARGUMENTS                                                           \
+  const struct curve_design *design, long count, long stride, const double *means, \
+      const double *weights, double *state
 #define REPORT_ARGUMENTS                                                             \
   const struct curve_report *report, long count, long stride, const double *state,   \
       const double *data, double *scratch, double *results
@@ -28,6 +32,7 @@
   void curves_jump_##INSTRUCTIONS(JUMP_ARGUMENTS);        \
   void curves_approach_##INSTRUCTIONS(APPROACH_ARGUMENTS); \
   void curves_descend_##INSTRUCTIONS(DESCEND_ARGUMENTS);  \
+  void curves_finish_##INSTRUCTIONS(FINISH_ARGUMENTS);    \
   void curves_report_##INSTRUCTIONS(REPORT_ARGUMENTS);
 
 DECLARED(plain)
@@ -56,11 +61,16 @@ void curves_jump(int instructions, JUMP_ARGUMENTS) {
 }
 
 void curves_approach(int instructions, APPROACH_ARGUMENTS) {
-  CHOSEN(approach)(design, grid, count, stride, means, weights, evaluations, gauss, state);
+  CHOSEN(approach)(design, grid, count, stride, means, weights, evaluations, gauss, state, ahead,
+                   width);
 }
 
 void curves_descend(int instructions, DESCEND_ARGUMENTS) {
   CHOSEN(descend)(design, count, stride, means, weights, evaluations, gauss, state);
+}
+
+void curves_finish(int instructions, FINISH_ARGUMENTS) {
+  CHOSEN(finish)(design, count, stride, means, weights, state);
 }
 
 void curves_report(int instructions, REPORT_ARGUMENTS) {

@@ -58,3 +58,13 @@ void CURVES(descend)(const struct curve_design *design, long count, long stride,
   }
   FOR_SHAPES(DESCEND)
 }
+
+void CURVES(finish)(const struct curve_design *design, long count, long stride,
+                    const double *means, const double *weights, double *state) {
+#define FINISH(SHAPE, FREE, WEIGHTS)                                            \
+  {                                                                             \
+    for (long i = 0; i < count; i += VECTOR_LANES)                              \
+      v_finish(SHAPE, FREE, design, stride, means + i, WEIGHTS, state + i);     \
+  }
+  FOR_SHAPES(FINISH)
+}

@@ -25,16 +25,25 @@ typedef struct {
 #include "curve_singles.h"
 #include "curve_candidates.h"
 
+/// Asks for the numbers of the curves of a vector.
+static inline void fetch(const double *numbers, long width) {
+  for (long line = 0; line < VECTOR_LANES * width; line += 8) {
+    __builtin_prefetch(numbers + line, 0, 2);
+  }
+}
+
 void CURVES(approach)(const struct curve_design *design, const struct curve_grid *grid,
                       long count, long stride, const double *means, const double *weights,
-                      int evaluations, int gauss, double *state) {
+                      int evaluations, int gauss, double *state, const double *ahead, long width) {
   v_scaled_design scaled;
   v_scale(design, grid, &scaled);
 #define APPROACH(SHAPE, FREE, WEIGHTS)                                                  \
   {                                                                                     \
-    for (long i = 0; i < count; i += VECTOR_LANES)                                      \
+    for (long i = 0; i < count; i += VECTOR_LANES) {                                    \
+      if (ahead) fetch(ahead + i * width, width);                                       \
       v_approach(SHAPE, FREE, design, &scaled, grid != 0, stride, means + i, WEIGHTS,   \
                  evaluations, gauss, state + i);                                        \
+    }                                                                                   \
   }
   FOR_SHAPES(APPROACH)
 }

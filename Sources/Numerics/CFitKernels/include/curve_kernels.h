@@ -65,6 +65,11 @@ enum curve_row {
   curve_squares,
   /// What the next step promises of it.
   curve_promise,
+  /// The inverse of the matrix by which single precision found its last step, by κ and β: z changes by
+  /// κ + β (position − location).
+  curve_inverse_11,
+  curve_inverse_12,
+  curve_inverse_22,
   /// 0 where the search goes on, 1 where it is done, 2 where it is done at a bound of the slope, 3 of
   /// the location, 4 of both.
   curve_done,
@@ -126,10 +131,11 @@ void curves_reduce(int instructions, const struct curve_reduction *, long count,
 /// Sets slope and location of each curve to where a descent as that of `curves_descend` leads to, all in
 /// single precision: from the best of the grid's starts, moved to where a parabola through its
 /// neighbours is lowest, or where there is no grid from the slope and location of the state. `weights`,
-/// doses × stride, is null where all are 1.
+/// doses × stride, is null where all are 1. Meanwhile `ahead`, if not null, what will be read next, is
+/// fetched, `width` numbers a curve.
 void curves_approach(int instructions, const struct curve_design *, const struct curve_grid *,
                      long count, long stride, const double *means, const double *weights,
-                     int evaluations, int gauss, double *state);
+                     int evaluations, int gauss, double *state, const double *ahead, long width);
 
 /// The greatest number of candidates of a curve.
 #define MOST_CANDIDATES 8
@@ -151,6 +157,11 @@ void curves_jump(int instructions, const struct curve_design *, long count, long
 void curves_descend(int instructions, const struct curve_design *, long count, long stride,
                     const double *means, const double *weights, int evaluations, int gauss,
                     double *state);
+
+/// Ends searches that `curves_approach` has led as far as single precision leads, by two evaluations,
+/// each followed by a step with its matrix; leaves a search that this does not end where it was.
+void curves_finish(int instructions, const struct curve_design *, long count, long stride,
+                   const double *means, const double *weights, double *state);
 
 /// What is said of a curve, as FitVerdict's codes.
 enum curve_status {

@@ -47,7 +47,12 @@ struct CurveTile: ~Copyable {
   /// Repeats the last curve up to the padded count.
   func pad() {
     guard count > 0, paddedCount > count else { return }
-    for i in count..<paddedCount { copy(count - 1, to: i, of: self) }
+    for (rows, first) in [(doses, means), (doses, weights), (stateRows, state), (dataRows, data)] {
+      for r in 0..<rows {
+        (first + r * stride + count).update(
+          repeating: first[r * stride + count - 1], count: paddedCount - count)
+      }
+    }
   }
 
   /// Copies curve `index` to place `place` of another tile.
@@ -56,15 +61,45 @@ struct CurveTile: ~Copyable {
       other.means[k * other.stride + place] = means[k * stride + index]
       other.weights[k * other.stride + place] = weights[k * stride + index]
     }
-    for r in 0..<Int(curve_data_row_count.rawValue) {
-      other.data[r * other.stride + place] = data[r * stride + index]
-    }
+    for r in 0..<dataRows { other.data[r * other.stride + place] = data[r * stride + index] }
     copyState(index, to: place, of: other)
   }
 
   func copyState(_ index: Int, to place: Int, of other: borrowing CurveTile) {
     for r in 0..<stateRows {
       other.state[r * other.stride + place] = state[r * stride + index]
+    }
+  }
+
+  private var dataRows: Int { Int(curve_data_row_count.rawValue) }
+
+  /// Makes of these curves of another tile those of this one.
+  mutating func fill(
+    from other: borrowing CurveTile, _ places: UnsafeBufferPointer<Int>, isWeighted: Bool
+  ) {
+    count = places.count
+    for k in 0..<doses { Self.gather(k, other.means, other.stride, places, means, stride) }
+    if isWeighted {
+      for k in 0..<doses { Self.gather(k, other.weights, other.stride, places, weights, stride) }
+    }
+    for r in 0..<stateRows { Self.gather(r, other.state, other.stride, places, state, stride) }
+    for r in 0..<dataRows { Self.gather(r, other.data, other.stride, places, data, stride) }
+    pad()
+  }
+
+  private static func gather(
+    _ row: Int, _ from: UnsafeMutablePointer<Double>, _ fromStride: Int,
+    _ places: UnsafeBufferPointer<Int>, _ to: UnsafeMutablePointer<Double>, _ toStride: Int
+  ) {
+    let (from, to) = (from + row * fromStride, to + row * toStride)
+    for j in places.indices { to[j] = from[places[j]] }
+  }
+
+  /// Copies the state of each curve to its place in another tile.
+  func copyState(to places: UnsafeBufferPointer<Int>, of other: borrowing CurveTile) {
+    for r in 0..<stateRows {
+      let (from, to) = (state + r * stride, other.state + r * other.stride)
+      for j in places.indices { to[places[j]] = from[j] }
     }
   }
 }

@@ -15,14 +15,14 @@ struct KernelFit: Sendable {
   private let width: Int
 
   /// The number of curves that are on their way together, as many as the cache has room for.
-  private var tileSize: Int { request.search == .fast && !design.model.isOrdered ? 2048 : 256 }
+  private var tileSize: Int { request.search == .fast && !design.model.isOrdered ? 4096 : 256 }
   /// Rows are a little farther apart than that, so that not all of them share a part of the cache.
   private var stride: Int { tileSize + 32 }
 
   /// `nil` for what the kernels do not know.
   init?(_ request: BatchRequest, doses: [Double], instructions: FitInstructions) {
     guard let model = KernelModel(request.curve),
-      let design = KernelDesign(model, doses: doses, tolerance: model.isAsymmetric ? 1e-18 : 1e-17),
+      let design = KernelDesign(model, doses: doses, tolerance: model.isAsymmetric ? 1e-18 : 1e-15),
       doses.count > request.curve.parameters.count,
       request.interval != .profile
     else { return nil }
@@ -46,6 +46,7 @@ struct KernelFit: Sendable {
     var tile = CurveTile(
       stride: stride, doses: design.doses.count, stateRows: asymmetric?.stateRows)
     var rounds = KernelRounds(self, stride: stride)
+    let hasBounds = !request.bounds.isEmpty
     let scratch = AlignedScratch(max(16 * (loading.points + design.doses.count), 16 * width))
     if weights == nil {
       loading.prepare(tile)
@@ -53,12 +54,15 @@ struct KernelFit: Sendable {
         tile.count = min(tileSize, curves - first)
         loading.load(rows + first * loading.points, into: tile, scratch)
         let isWeighted = !design.isBalanced
-        rounds.settle(&tile, isWeighted: isWeighted, scale: isWeighted ? 1 : scale)
+        let next = first + 2 * tileSize <= curves ? rows + (first + tileSize) * loading.points : nil
+        rounds.settle(
+          &tile, isWeighted: isWeighted, scale: isWeighted ? 1 : scale, ahead: next)
         write(tile, isWeighted: isWeighted, scratch, results + first * width)
+        let (isIrregular, done) = (tile.row(curve_is_irregular), tile.row(curve_done))
         for i in 0..<tile.count {
-          if tile.row(curve_is_irregular)[i] != 0 {
+          if isIrregular[i] != 0 {
             irregular.append(first + i)
-          } else if isLeft(i, tile, results + (first + i) * width) {
+          } else if done[i] == 0 || hasBounds && isBeyond(results + (first + i) * width) {
             left.append(first + i)
           }
         }
@@ -85,7 +89,9 @@ struct KernelFit: Sendable {
       rounds.settle(&tile, isWeighted: true, scale: 1)
       write(tile, isWeighted: true, scratch, own.pointer)
       for (i, curve) in places.enumerated() {
-        if isLeft(i, tile, own.pointer + i * width) { left.append(curve) }
+        if tile.row(curve_done)[i] == 0 || hasBounds && isBeyond(own.pointer + i * width) {
+          left.append(curve)
+        }
         for column in 0..<width {
           results[curve * width + column] = own.pointer[i * width + column]
         }
@@ -114,13 +120,9 @@ struct KernelFit: Sendable {
     }
   }
 
-  /// Whether the kernels did not come to an end, or only beyond bounds.
-  private func isLeft(
-    _ i: Int, _ tile: borrowing CurveTile, _ row: UnsafeMutablePointer<Double>
-  ) -> Bool {
-    if tile.row(curve_done)[i] == 0 { return true }
-    guard !request.bounds.isEmpty else { return false }
-    return request.curve.parameters.indices.contains { index in
+  /// Whether a row of results is one beyond bounds.
+  private func isBeyond(_ row: UnsafeMutablePointer<Double>) -> Bool {
+    request.curve.parameters.indices.contains { index in
       guard let range = request.bounds[request.curve.parameters[index]] else { return false }
       return !range.contains(row[1 + 2 * index])
     }

@@ -8,6 +8,7 @@ struct KernelRounds: ~Copyable {
   private var queue: CurveTile
   private var search: KernelSearch
   private var asymmetric: AsymmetricSearch?
+  private let points: Int
   private let places: UnsafeMutablePointer<Int>
 
   init(_ fit: KernelFit, stride: Int) {
@@ -21,14 +22,17 @@ struct KernelRounds: ~Copyable {
         own, instructions, isThorough: request.search == .global, stride: stride,
         doses: design.doses.count)
     }
+    points = design.places.count
     places = .allocate(capacity: stride)
   }
 
   deinit { places.deallocate() }
 
   /// Leaves in the tile's state the least sum of squares found; where its search did not end,
-  /// `curve_done` is 0.
-  mutating func settle(_ tile: inout CurveTile, isWeighted: Bool, scale: Double) {
+  /// `curve_done` is 0. Meanwhile as many curves as these are fetched from `ahead`.
+  mutating func settle(
+    _ tile: inout CurveTile, isWeighted: Bool, scale: Double, ahead: UnsafePointer<Double>? = nil
+  ) {
     if asymmetric?.run(tile, isWeighted: isWeighted, scale: scale) != nil { return }
     // Curves that must rise with q may first be found falling.
     guard request.search == .fast, !design.model.isOrdered else {
@@ -38,19 +42,25 @@ struct KernelRounds: ~Copyable {
     let weights = isWeighted ? UnsafePointer(tile.weights) : nil
     curves_approach(
       instructions, design.design, isWeighted ? design.weightedGrid : design.grid,
-      tile.paddedCount, tile.stride, tile.means, weights, 4, 2, tile.state)
-    descend(tile, weights, 2)
+      tile.paddedCount, tile.stride, tile.means, weights, 4, 2, tile.state,
+      ahead, points)
+    curves_finish(
+      instructions, design.design, tile.paddedCount, tile.stride, tile.means, weights, tile.state)
     for evaluations: Int32 in [3, 5, 8] {
-      fillQueue(tile) { i, tile in tile.row(curve_done)[i] == 0 }
-      guard queue.count > 0 else { break }
+      let unfinished = unfinished(tile)
+      guard !unfinished.isEmpty else { break }
+      queue.fill(from: tile, unfinished, isWeighted: isWeighted)
       descend(queue, isWeighted ? UnsafePointer(queue.weights) : nil, evaluations)
-      emptyQueue(into: tile)
+      queue.copyState(to: unfinished, of: tile)
     }
     // The first minimum found may not be the least.
-    fillQueue(tile) { i, tile in tile.isDoubtful(i) }
-    guard queue.count > 0 else { return }
+    let doubtful = doubtful(tile)
+    guard !doubtful.isEmpty else { return }
+    queue.fill(from: tile, doubtful, isWeighted: isWeighted)
     search.run(queue, isWeighted: isWeighted, scale: scale)
-    emptyQueue(into: tile)
+    queue.copyState(to: doubtful, of: tile)
+    let (from, to) = (queue.row(curve_has_near_minimum), tile.row(curve_has_near_minimum))
+    for (j, i) in doubtful.enumerated() { to[i] = from[j] }
   }
 
   private func descend(
@@ -61,32 +71,30 @@ struct KernelRounds: ~Copyable {
       0, tile.state)
   }
 
-  private mutating func fillQueue(
-    _ tile: borrowing CurveTile, where isChosen: (Int, borrowing CurveTile) -> Bool
-  ) {
-    queue.count = 0
-    for i in 0..<tile.count where isChosen(i, tile) {
-      tile.copy(i, to: queue.count, of: queue)
-      places[queue.count] = i
-      queue.count += 1
+  /// The curves whose search has not ended.
+  private func unfinished(_ tile: borrowing CurveTile) -> UnsafeBufferPointer<Int> {
+    let done = tile.row(curve_done)
+    var count = 0
+    for i in 0..<tile.count {
+      places[count] = i
+      count += done[i] == 0 ? 1 : 0
     }
-    queue.pad()
+    return UnsafeBufferPointer(start: places, count: count)
   }
 
-  private func emptyQueue(into tile: borrowing CurveTile) {
-    for j in 0..<queue.count {
-      queue.copyState(j, to: places[j], of: tile)
-      tile.row(curve_has_near_minimum)[places[j]] = queue.row(curve_has_near_minimum)[j]
+  /// The curves whose search has not ended or ended at a bound, whose parameters make up for each other,
+  /// or half of whose way is not among the doses.
+  private func doubtful(_ tile: borrowing CurveTile) -> UnsafeBufferPointer<Int> {
+    let (done, inflation) = (tile.row(curve_done), tile.row(curve_inflation))
+    let location = tile.row(curve_location)
+    let (first, last) = (tile.row(curve_first_position), tile.row(curve_last_position))
+    var count = 0
+    for i in 0..<tile.count {
+      let isSound =
+        done[i] == 1 && inflation[i] <= 1e4 && location[i] >= first[i] && location[i] <= last[i]
+      places[count] = i
+      count += isSound ? 0 : 1
     }
-  }
-}
-
-extension CurveTile {
-  /// Whether the search has not ended or ended at a bound, parameters make up for each other, or half
-  /// of the way is not among the doses.
-  fileprivate func isDoubtful(_ i: Int) -> Bool {
-    let location = row(curve_location)[i]
-    return row(curve_done)[i] != 1 || !(row(curve_inflation)[i] <= 1e4)
-      || location < row(curve_first_position)[i] || location > row(curve_last_position)[i]
+    return UnsafeBufferPointer(start: places, count: count)
   }
 }

@@ -83,8 +83,8 @@ struct KernelSearch: ~Copyable {
         state(start, curve_done).update(repeating: 0, count: tile.paddedCount)
         state(start, curve_span).update(repeating: 1, count: tile.paddedCount)
         curves_approach(
-          instructions, design.design, nil, tile.paddedCount, stride, tile.means, weights, 4, 1, own
-        )
+          instructions, design.design, nil, tile.paddedCount, stride, tile.means, weights, 4, 1, own,
+          nil, 0)
       }
     }
     active.removeAll(keepingCapacity: true)
@@ -182,7 +182,7 @@ struct KernelSearch: ~Copyable {
       queue.row(curve_span).update(repeating: 1, count: queue.count)
       curves_approach(
         instructions, design.design, nil, queue.paddedCount, stride, queue.means, weights,
-        evaluations, 0, queue.state)
+        evaluations, 0, queue.state, nil, 0)
     } else {
       curves_descend(
         instructions, design.design, queue.paddedCount, stride, queue.means, weights, evaluations,
