@@ -84,8 +84,9 @@ VECTOR void v_finish(int shape, int free_plateaus, const v_design *design, long 
   const v_matrix inverse = {v_load(state + curve_inverse_11 * stride),
                             v_load(state + curve_inverse_12 * stride),
                             v_load(state + curve_inverse_22 * stride)};
-  const vd first_slope = v_load(state + curve_slope * stride);
   const vd first_location = v_load(state + curve_location * stride);
+  const vd first_slope =
+      v_turned(shape, design, v_load(state + curve_slope * stride), first_location);
   const v_sums first = v_evaluate(shape, free_plateaus, v_gradient, design, stride, means, weights,
                                   first_slope, first_location);
   const v_step there = v_chord(inverse, &first);
@@ -101,15 +102,16 @@ VECTOR void v_finish(int shape, int free_plateaus, const v_design *design, long 
                        & (location > design->least_location)
                        & (location < design->greatest_location);
   const vl accepted = is_inside & (s.squares <= first.squares + 2 * v_sqrt(first.squares * enough));
-  const vl done = accepted & v_is_done(known, last.promise, v_all(design->tolerance), s.squares,
-                                       enough);
+  // A known matrix does not promise all that is to be gained where parameters make up for each other.
+  const vl done = accepted & (known.inflation <= 1e6)
+                  & v_is_done(known, last.promise, v_all(design->tolerance), s.squares, enough);
   const vd next_slope = slope + last.b;
   v_store(state + curve_slope * stride,
           v_select(done, next_slope, v_select(accepted, slope, first_slope)));
   v_store(state + curve_location * stride,
           v_select(done, location - last.k / next_slope,
                    v_select(accepted, location, first_location)));
-  v_store(state + curve_squares * stride, v_select(accepted, s.squares, first.squares));
+  v_store(state + curve_squares * stride, v_select(accepted, s.squares, v_min(first.squares, v_all(__builtin_inf()))));
   v_store(state + curve_promise * stride, last.promise);
   v_store(state + curve_done * stride, v_select(done, v_all(1), v_all(0)));
   v_store(state + curve_evaluations * stride, v_load(state + curve_evaluations * stride) + 2);

@@ -84,17 +84,21 @@ typedef struct {
   vl accepted;
 } v_search;
 
+/// Of the two ways to write a mirrored curve the slope of that whose shares are small, so that they keep
+/// their digits.
+VECTOR vd v_turned(int shape, const v_design *design, vd slope, vd location) {
+  if (!design->is_mirrored) return slope;
+  const vl is_high = location > design->middle;
+  const vd size = v_abs(slope);
+  return v_select(shape == curve_logistic ? is_high : ~is_high, -size, size);
+}
+
 /// A descent by Newton's steps, or Gauss and Newton's where the Hessian is not positive definite,
 /// shortened by a parabola where they lead up.
 VECTOR v_search v_descend(int shape, int free_plateaus, const v_design *design, long stride,
                           const real *means, const real *weights, vd enough, int evaluations,
                           int gauss, vd first_slope, vd first_location) {
-  if (design->is_mirrored) {
-    // Of the two ways to write a curve that whose shares are small, so that they keep their digits.
-    const vl is_high = first_location > design->middle;
-    first_slope = v_abs(first_slope);
-    first_slope = v_select(shape == curve_logistic ? is_high : ~is_high, -first_slope, first_slope);
-  }
+  first_slope = v_turned(shape, design, first_slope, first_location);
   v_search at = {.slope = first_slope, .next_slope = first_slope, .location = first_location,
                  .next_location = first_location, .squares = v_all(__builtin_inff())};
   vd share = v_all(1);

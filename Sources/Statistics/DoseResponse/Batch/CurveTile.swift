@@ -33,8 +33,9 @@ struct CurveTile: ~Copyable {
     for pointer in [means, weights, state, data] { pointer.deallocate() }
   }
 
-  /// The count as the kernels want it.
+  /// The count as all kernels want it, and as those in double precision do.
   var paddedCount: Int { (count + 31) / 32 * 32 }
+  var doublePaddedCount: Int { (count + 15) / 16 * 16 }
 
   func row(_ row: curve_row) -> UnsafeMutablePointer<Double> {
     state + Int(row.rawValue) * stride

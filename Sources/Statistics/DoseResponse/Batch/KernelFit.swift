@@ -15,7 +15,7 @@ struct KernelFit: Sendable {
   private let width: Int
 
   /// The number of curves that are on their way together, as many as the cache has room for.
-  private var tileSize: Int { request.search == .fast && !design.model.isOrdered ? 4096 : 256 }
+  private var tileSize: Int { request.search == .fast && !design.model.isOrdered ? 4096 : 768 }
   /// Rows are a little farther apart than that, so that not all of them share a part of the cache.
   private var stride: Int { tileSize + 32 }
 

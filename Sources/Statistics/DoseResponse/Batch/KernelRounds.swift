@@ -67,8 +67,8 @@ struct KernelRounds: ~Copyable {
     _ tile: borrowing CurveTile, _ weights: UnsafePointer<Double>?, _ evaluations: Int32
   ) {
     curves_descend(
-      instructions, design.design, tile.paddedCount, tile.stride, tile.means, weights, evaluations,
-      0, tile.state)
+      instructions, design.design, tile.doublePaddedCount, tile.stride, tile.means, weights,
+      evaluations, 0, tile.state)
   }
 
   /// The curves whose search has not ended.

@@ -25,7 +25,9 @@ struct KernelSearch: ~Copyable {
   private var queue: CurveTile
   /// The curves that some search went on for in the last round.
   private var active: [Int] = []
-  private let places: UnsafeMutablePointer<(start: Int32, curve: Int32)>
+  /// Of each search in the queue where its state begins, and its curve.
+  private let origins: UnsafeMutablePointer<Int>
+  private let curves: UnsafeMutablePointer<Int>
   /// Beyond it hardly more than one dose lies on the flank.
   private let steepSlope: Double
 
@@ -39,14 +41,16 @@ struct KernelSearch: ~Copyable {
     states.initialize(repeating: 0, count: Self.starts * Self.rows * stride)
     found = .allocate(capacity: (2 * Self.starts + Self.candidates) * stride)
     queue = CurveTile(stride: stride, doses: design.doses.count)
-    places = .allocate(capacity: stride)
+    origins = .allocate(capacity: stride)
+    curves = .allocate(capacity: stride)
     steepSlope = 6 / design.gap
   }
 
   deinit {
     states.deallocate()
     found.deallocate()
-    places.deallocate()
+    origins.deallocate()
+    curves.deallocate()
   }
 
   private func state(_ start: Int, _ row: curve_row) -> UnsafeMutablePointer<Double> {
@@ -108,18 +112,11 @@ struct KernelSearch: ~Copyable {
       where state(start, curve_done)[i] == 0
         && (start == best || isPromising(start, best, i, round: round))
       {
-        for k in 0..<tile.doses {
-          queue.means[k * stride + queue.count] = tile.means[k * stride + i]
-          if isWeighted { queue.weights[k * stride + queue.count] = tile.weights[k * stride + i] }
-        }
-        queue.row(curve_slope)[queue.count] = state(start, curve_slope)[i]
-        queue.row(curve_location)[queue.count] = state(start, curve_location)[i]
-        queue.row(curve_enough)[queue.count] = state(start, curve_enough)[i]
-        queue.row(curve_evaluations)[queue.count] = state(start, curve_evaluations)[i]
-        places[queue.count] = (Int32(start), Int32(i))
+        origins[queue.count] = start * Self.rows * stride + i
+        curves[queue.count] = i
         queue.count += 1
         goesOn = true
-        if queue.count == stride { empty(isWeighted, round, evaluations) }
+        if queue.count == stride { descend(tile, isWeighted, round, evaluations) }
       }
       if goesOn {
         active[remaining] = i
@@ -127,7 +124,7 @@ struct KernelSearch: ~Copyable {
       }
     }
     active.removeLast(active.count - remaining)
-    empty(isWeighted, round, evaluations)
+    descend(tile, isWeighted, round, evaluations)
   }
 
   /// Whether a search may still lead below the lowest: it is not on the way to the same minimum, nor to
@@ -172,29 +169,37 @@ struct KernelSearch: ~Copyable {
     return abs(slope - reference) <= 0.1 * reference && abs(distance * reference) <= 0.1
   }
 
-  /// Descends with what is in the queue and puts it back.
-  private mutating func empty(_ isWeighted: Bool, _ round: Int, _ evaluations: Int32) {
-    guard queue.count > 0 else { return }
+  /// Goes on with the searches in the queue and empties it.
+  private mutating func descend(
+    _ tile: borrowing CurveTile, _ isWeighted: Bool, _ round: Int, _ evaluations: Int32
+  ) {
+    let count = queue.count
+    guard count > 0 else { return }
+    for row in 0..<tile.doses {
+      let (from, to) = (tile.means + row * stride, queue.means + row * stride)
+      for j in 0..<count { to[j] = from[curves[j]] }
+      guard isWeighted else { continue }
+      let (weights, own) = (tile.weights + row * stride, queue.weights + row * stride)
+      for j in 0..<count { own[j] = weights[curves[j]] }
+    }
+    for row in 0..<Self.rows {
+      let (from, to) = (states + row * stride, queue.state + row * stride)
+      for j in 0..<count { to[j] = from[origins[j]] }
+    }
     queue.pad()
     let weights = isWeighted ? UnsafePointer(queue.weights) : nil
     if round == 0 {
-      queue.row(curve_done).update(repeating: 0, count: queue.count)
-      queue.row(curve_span).update(repeating: 1, count: queue.count)
       curves_approach(
         instructions, design.design, nil, queue.paddedCount, stride, queue.means, weights,
         evaluations, 0, queue.state, nil, 0)
     } else {
       curves_descend(
-        instructions, design.design, queue.paddedCount, stride, queue.means, weights, evaluations,
-        0,
-        queue.state)
+        instructions, design.design, queue.doublePaddedCount, stride, queue.means, weights,
+        evaluations, 0, queue.state)
     }
-    for j in 0..<queue.count {
-      let place = places[j]
-      for row in 0..<Self.rows {
-        states[(Int(place.start) * Self.rows + row) * stride + Int(place.curve)] =
-          queue.state[row * stride + j]
-      }
+    for row in 0..<Self.rows {
+      let (from, to) = (queue.state + row * stride, states + row * stride)
+      for j in 0..<count { to[origins[j]] = from[j] }
     }
     queue.count = 0
   }
