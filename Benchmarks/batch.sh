@@ -51,6 +51,7 @@ round_of_peers() {
   done
   if [ -x .build/peers/cminpack ]; then
     peer 'cminpack lmder' 1000000 raw .build/peers/cminpack
+    peer 'cminpack lmder, kept exponentials' 1000000 kept .build/peers/cminpack
     peer 'cminpack lmder, dose means' 1000000 means .build/peers/cminpack
   fi
   if [ -x .build/peers/ceres ]; then

@@ -1,5 +1,7 @@
-// Four-parameter log-logistic fits by MINPACK's lmder in C (cminpack), with the Jacobian, on the raw
-// points (METHOD raw) or on the dose means weighted by their replicates (METHOD means).
+// Four-parameter log-logistic fits by MINPACK's lmder in C (cminpack), with the Jacobian: on the raw
+// points, residuals and derivatives each from the parameters as MINPACK asks for them (METHOD raw) or
+// derivatives from what the residuals have left (METHOD kept), or so on the dose means weighted by
+// their replicates (METHOD means).
 #include <cminpack.h>
 
 #include "curves.h"
@@ -10,9 +12,10 @@ typedef struct {
   const Curves *curves;
   const double *y;
   double *share;
+  // lmder wants derivatives only where it has just wanted residuals: the shares are still those.
+  int keeps_shares;
 } Fit;
 
-// lmder wants derivatives only where it has just wanted residuals: the shares are still those.
 static int evaluate(void *context, int m, int n, const double *p, double *residual, double *jacobian,
                     int stride, int flag) {
   Fit *fit = context;
@@ -23,6 +26,7 @@ static int evaluate(void *context, int m, int n, const double *p, double *residu
     for (int i = 0; i < m; i++) residual[i] = w[i] * (p[1] + (p[2] - p[1]) * q[i] - fit->y[i]);
     return 0;
   }
+  if (!fit->keeps_shares) shares(fit->curves, p, fit->share);
   for (int i = 0; i < m; i++) {
     double fall = -w[i] * (p[2] - p[1]) * q[i] * (1 - q[i]);
     jacobian[i] = fall * (x[i] - p[3]);
@@ -34,7 +38,7 @@ static int evaluate(void *context, int m, int n, const double *p, double *residu
 }
 
 int main(int count, char **arguments) {
-  if (count != 6) fail("usage: DOSES RESPONSES COUNT SUMS raw|means");
+  if (count != 6) fail("usage: DOSES RESPONSES COUNT SUMS raw|kept|means");
   Curves raw = read_curves(arguments[1], arguments[2], atol(arguments[3]));
   Curves means = on_means(&raw);
   const int on_mean = !strcmp(arguments[5], "means");
@@ -42,7 +46,7 @@ int main(int count, char **arguments) {
   double mean[m], share[m], residual[m], jacobian[parameters * m], transformed[parameters];
   double scale[parameters], w1[parameters], w2[parameters], w3[parameters], w4[m], p[parameters];
   int pivots[parameters], evaluations, derivatives;
-  Fit fit = {on_mean ? &means : &raw, NULL, share};
+  Fit fit = {on_mean ? &means : &raw, NULL, share, strcmp(arguments[5], "raw") != 0};
   double *sums = malloc(raw.curves * sizeof *sums), begin = seconds();
 
   for (long curve = 0; curve < raw.curves; curve++) {
