@@ -28,8 +28,10 @@ struct KernelRounds: ~Copyable {
 
   deinit { places.deallocate() }
 
-  /// Leaves in the tile's state the least sum of squares found; where its search did not end,
-  /// `curve_done` is 0. Meanwhile as many curves as these are fetched from `ahead`.
+  /// Leaves in the tile's state the least sum of squares found.
+  ///
+  /// Where its search did not end, `curve_done` is 0. Meanwhile as many curves as these are fetched from
+  /// `ahead`.
   mutating func settle(
     _ tile: inout CurveTile, isWeighted: Bool, scale: Double, ahead: UnsafePointer<Double>? = nil
   ) {

@@ -87,7 +87,8 @@ struct KernelSearch: ~Copyable {
         state(start, curve_done).update(repeating: 0, count: tile.paddedCount)
         state(start, curve_span).update(repeating: 1, count: tile.paddedCount)
         curves_approach(
-          instructions, design.design, nil, tile.paddedCount, stride, tile.means, weights, 4, 1, own,
+          instructions, design.design, nil, tile.paddedCount, stride, tile.means, weights, 4, 1,
+          own,
           nil, 0)
       }
     }
