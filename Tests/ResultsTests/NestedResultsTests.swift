@@ -76,7 +76,8 @@ private func nested() throws -> JSONNode {
     let manifest = Manifest(
       study: "s", program: Program(version: "1", build: "b"), commandLine: ["theriac", "run"],
       seed: 7, inputs: [Manifest.File(path: "s.json", sha256: "00")],
-      outputs: [Manifest.File(path: "ard.csv", sha256: "11")], started: 0, ended: 1.9,
+      outputs: [Manifest.File(path: "ard.csv", sha256: "11")], creation: "then", started: 0,
+      ended: 1.9,
       results: 12, durations: [(id: "i", seconds: 0.25)])
     let root = try parsed(manifest.json.indented)
     #expect(root["command"]?.elements.map(\.string) == ["theriac", "run"])

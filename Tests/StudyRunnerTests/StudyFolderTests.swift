@@ -11,6 +11,15 @@ private func withDirectory(_ body: (String) throws -> Void) throws {
   try body(path)
 }
 
+private let program = Program(version: "1", build: "2")
+
+/// An analysis of nothing, as it is kept.
+private func kept(_ id: String) -> KeptAnalysis {
+  var result = AnalysisResult(id: id, kind: "k", title: "I", level: 0.95)
+  result.fingerprint = "f"
+  return KeptAnalysis(result, seconds: 0.5, program: program)
+}
+
 private func names(_ path: String) throws -> [String] {
   try FileManager.default.contentsOfDirectory(atPath: path).sorted()
 }
@@ -64,7 +73,7 @@ private func write(_ text: String, to path: String) throws {
   @Test func finishedAnalysesStandInThePartialFolderUntilTheEnd() throws {
     try withDirectory { directory in
       let folder = try StudyFolder(of: "s", in: directory)
-      try folder.writePart(AnalysisResult(id: "i", kind: "k", title: "I", level: 0.95))
+      try folder.keep(kept("i"))
       #expect(try names(directory + "/.s.partial/analyses") == ["i.json"])
       try folder.complete()
       #expect(try names(folder.path) == [])
