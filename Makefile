@@ -12,7 +12,7 @@ PACKAGES := libopenblas-dev liblapacke-dev libboost-math-dev
 help:
 	@echo 'make run        set up, build, compute the hetrombopag studies into $(OUTPUT)/'
 	@echo 'make test       set up, run every test'
-	@echo 'make check-slow run every test in a debug build, and the coverage of intervals'
+	@echo 'make check-slow run every test in a debug build, fifty kills of a batch, and the coverage of intervals'
 	@echo 'make build      build the program: .build/release/theriac'
 	@echo 'make lint       check the format of the source'
 	@echo 'make format     mend it'
@@ -49,11 +49,14 @@ run: build
 test: setup
 	$(SWIFT) test $(BUILD_OPTIONS) --disable-testable-imports
 
-# The tests once more in a debug build, which checks what a release build leaves out; then the
+# The tests once more in a debug build, which checks what a release build leaves out; then a batch killed
+# at fifty moments, of a seed that is printed (THERIAC_KILL_SEED=n repeats them), and resumed; then the
 # coverage of exact methods for up to 50 subjects in a group, about six minutes on one core, and of
 # simulated dose-response curves, a minute.
 check-slow: setup
 	$(SWIFT) test --scratch-path .build/debug-checks
+	THERIAC_KILLS=50 THERIAC_KILL_SEED=$${THERIAC_KILL_SEED:-$$(date +%s)} \
+	  $(SWIFT) test $(BUILD_OPTIONS) --disable-testable-imports --filter KillTests
 	Benchmarks/coverage
 
 lint:

@@ -24,6 +24,8 @@ a formula, and drc, which starts by itself) and stops at tolerances of 1e-9. C a
 grows with studies."""),
     "dose_response": ("Single dose-response curves", """Curves of vehicle and sixteen doses, drawn from a fixed seed or those of a file, one start for each
 program."""),
+    "studies": ("Batches of studies", """Small studies of ten events, two arms and two analyses through the program, from files to folders of
+results and from lines to lines, on all cores. No other program is beside it."""),
 }
 
 

@@ -169,7 +169,7 @@ enum SearchOption: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// Whether two paths lead to one file that exists.
-private func isSameFile(_ one: String, _ other: String) -> Bool {
+func isSameFile(_ one: String, _ other: String) -> Bool {
   var (first, second) = (stat(), stat())
   return stat(one, &first) == 0 && stat(other, &second) == 0
     && first.st_dev == second.st_dev && first.st_ino == second.st_ino

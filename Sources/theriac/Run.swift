@@ -1,9 +1,6 @@
 import ArgumentParser
 import Foundation
-import JSON
-import Reporting
 import Results
-import StudyDefinition
 import StudyRunner
 
 struct Run: AsyncParsableCommand {
@@ -12,14 +9,43 @@ struct Run: AsyncParsableCommand {
     discussion: """
       Each study gets a folder OUTPUT/<study id>/ with ard.csv (the results, one statistic a row), \
       ard.json (the same as CDISC Dataset-JSON), results.json, report.html, figures/, study.json, \
-      status.json and manifest.json. Nothing is computed before every study is found valid.
+      status.json and manifest.json. OUTPUT/index.html and OUTPUT/summary.csv have a row an analysis of \
+      all studies there. Nothing is computed before every study is found valid; then an analysis that \
+      fails keeps no other from being computed.
+
+      Examples:
+        theriac run study.json
+        theriac run studies/ more/*.json --output results
+        theriac run studies/ --resume        (go on where a run was stopped)
+        theriac run studies/ --shard 2/8 --output part-2   (then `theriac merge`)
+        produce-studies | theriac run - > results.ndjson
+
+      A folder stands for every *.json in it and below it that is a study (an object with the key \
+      "theriac"), sorted by name. A study appears in OUTPUT whole or not at all, however the run ends; \
+      what had been finished is kept aside, and --resume takes over each analysis and study whose \
+      definition, data, options and program are unchanged, with the same bytes as an uninterrupted run.
+
+      With - each line of standard input is a study and gives a line of standard output, in the same \
+      order: {"line": 1, "study": "id", "status": "completed", …, "results": {…}}. The status is completed, \
+      failed (an analysis failed), differs (a published value does), invalid (with its faults) or \
+      unreadable (data that it names). The last line is {"summary": {…}}. Nothing else is written; blank \
+      lines are skipped; files of data are named relative to the current folder.
+
+      Exit status: 0 all computed and every published value reproduced; 1 an analysis failed or a \
+      published value differs; 64 wrong usage; 65 a study definition or data are invalid (nothing is \
+      written; with - the other lines are); 66 an input cannot be read; 73 the output cannot be written, or \
+      another run writes there.
       """)
 
-  @Argument(help: "Study definitions (JSON).", completion: .file(extensions: ["json"]))
+  @Argument(
+    help: "Study definitions (JSON), folders of them, patterns, or - for standard input.",
+    completion: .file(extensions: ["json"]))
   var studies: [String]
 
-  @Option(help: "The folder that results are written to.", completion: .directory)
-  var output = "theriac-results"
+  @Option(
+    help: "The folder that results are written to. (default: theriac-results)",
+    completion: .directory)
+  var output: String?
 
   @Option(help: "How many analyses to compute at a time.")
   var jobs = ProcessInfo.processInfo.activeProcessorCount
@@ -27,8 +53,16 @@ struct Run: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Compute and check these analyses alone.", valueName: "id,..."))
   var only: String?
 
-  @Flag(help: "Begin no further analysis after one has failed.")
+  @Flag(help: "Begin no further analysis or study after an analysis has failed.")
   var failFast = false
+
+  @Flag(help: "Take over what an earlier run finished, be it killed, and compute the rest.")
+  var resume = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Compute one of n equal parts of the studies, dealt out by their ids.", valueName: "i/n"))
+  var shard: String?
 
   @Flag(name: .shortAndLong, help: "Print errors only.")
   var quiet = false
@@ -38,81 +72,85 @@ struct Run: AsyncParsableCommand {
 
   func validate() throws {
     guard jobs >= 1 else { throw ValidationError("--jobs takes a number of at least 1.") }
+    if let shard, Shard(shard) == nil {
+      throw ValidationError("--shard takes a part of a number of parts, such as 1/8 to 8/8.")
+    }
     _ = try sourceDateEpoch()
+    guard studies.contains("-") else { return }
+    guard studies.count == 1 else {
+      throw ValidationError("- reads studies from standard input, and stands alone.")
+    }
+    for (option, isGiven) in [
+      ("--output", output != nil), ("--resume", resume), ("--shard", shard != nil),
+      ("--only", only != nil), ("--quiet", quiet), ("--json", json),
+    ] where isGiven {
+      throw ValidationError("\(option) does not go with -, which writes to standard output alone.")
+    }
   }
 
   func run() async throws {
+    if studies == ["-"] { return try await StudyStream(jobs: jobs, failFast: failFast).run() }
     let start = ContinuousClock.now
+    let paths = try StudyFile.paths(named: studies)
     let workforce = Workforce(jobs)
-    let display = ProgressDisplay(studies: studies.count, isQuiet: quiet || json)
-    let files = try await StudyFile.readAll(
-      studies, by: workforce, keeping: jobs, progress: display.showRead)
+    let display = ProgressDisplay(studies: paths.count, isQuiet: quiet || json)
+    let all = try await StudyFile.readAll(
+      paths, by: workforce, keeping: jobs, progress: display.showRead)
+    let only = try chosenAnalyses(in: all)
+    let part = shard.flatMap(Shard.init).map { ShardOfRun($0, of: all, only: only) }
     let command = StudyCommand(
-      output: output, only: try chosenAnalyses(in: files), failFast: failFast, summary: summary,
-      sourceDateEpoch: try sourceDateEpoch(), commandLine: commandLine, workforce: workforce,
-      display: display)
-    let (totals, failure) = await compute(files, command)
-    display.clear()
-    if json { print(totals.studies > 0 ? "\n]" : "[]") }
-    if let failure { try end(with: failure) }
-    if !quiet, !json {
-      print(totals.throughput(seconds: start.duration(to: .now) / .seconds(1), jobs: jobs))
-      for line in totals.published.lines { print(line) }
+      output: outputFolder, only: only, failFast: failFast, resume: resume, summary: summary,
+      sourceDateEpoch: try sourceDateEpoch(), commandLine: commandLine(of: paths),
+      workforce: workforce, display: display)
+    var batch = StudyBatch(part?.files ?? all, command, jobs: jobs)
+    try await endingWithItsStatus { () async throws in
+      let lock = try OutputLock(outputFolder, command: CommandLine.arguments)
+      tellHowToGoOnWhenStopped()
+      try ShardRecord.remove(from: outputFolder)
+      await batch.run()
+      display.clear()
+      if let failure = batch.failure { throw failure }
+      try SummaryFiles.write(in: outputFolder)
+      if batch.isWhole { try part?.record.write(in: outputFolder) }
+      _ = consume lock
     }
-    guard totals.isComplete else { throw ExitStatus.incomplete }
+    try close(batch, seconds: start.duration(to: .now) / .seconds(1))
   }
 
-  /// Computes all studies, and prints of each what there is to print, in their order.
-  ///
-  /// Returned is also what went wrong with the first study that could not be read or written;
-  /// those behind it count for nothing, and no other is begun afterwards.
-  private func compute(
-    _ files: [StudyFile], _ command: StudyCommand
-  ) async -> (RunTotals, failure: (any Error)?) {
-    var totals = RunTotals()
-    var failure: (any Error)?
-    // A study that takes long holds up what is printed of so many others.
-    let ahead = 64 * min(jobs, 1024)
-    await command.workforce.computeInOrder(files.count, ahead: ahead) { place in
-      await command.outcome(of: files[place])
-    } receive: { place, outcome in
-      command.display.clear()
-      switch outcome {
-      case .failure(let error):
-        failure = error
-        return false
-      case .success(let study):
-        totals.add(study)
-        print(json ? (place == 0 ? "[" : ",") : "", study.summary, separator: "", terminator: "")
-        return true
-      }
+  private var outputFolder: String { output ?? "theriac-results" }
+
+  /// Prints the closing lines, and ends with the status that the studies give.
+  private func close(_ batch: StudyBatch, seconds: Double) throws {
+    if !quiet, !json {
+      if batch.files.count > 1 { print("All studies: \(outputFolder)/\(SummaryFiles.index)\n") }
+      print(batch.totals.throughput(seconds: seconds, jobs: jobs, takenOver: batch.takenOver))
+      for line in batch.totals.publishedLines { print(line) }
     }
-    return (totals, failure)
+    let undone = batch.files.count - batch.totals.studies - batch.unreadable
+    if batch.isStopped, undone > 0 {
+      printError("stopped by --fail-fast; \(counted(undone, "study", "studies")) not computed")
+    }
+    if batch.unreadable > 0 {
+      printError(
+        "\(counted(batch.unreadable, "study", "studies")) could not be read when the turn came, and "
+          + "have no new results. When they are back, run again with --resume.")
+      throw ExitStatus.unreadableInput
+    }
+    guard batch.totals.isComplete else { throw ExitStatus.incomplete }
   }
 
   private var summary: StudyCommand.Summary {
     quiet && !json ? .none : json ? .json : .text(width: terminalWidth)
   }
 
-  /// The command line of each study: with very many, each would list all others.
-  private var commandLine: @Sendable (String) -> [String] {
-    let arguments = CommandLine.arguments
-    guard studies.count > 1 else { return { _ in arguments } }
-    let paths = Set(studies)
-    let others = arguments.filter { !paths.contains($0) }
+  /// The command line of each study, by which it can be repeated: with very many, each would list all
+  /// others; and whether a run went on where another was stopped makes no difference to its results.
+  private func commandLine(of paths: [String]) -> @Sendable (String) -> [String] {
+    let arguments = CommandLine.arguments.filter { $0 != "--resume" }
+    guard paths.count > 1 || paths != studies else { return { _ in arguments } }
+    let names = Set(studies)
+    let others = arguments.filter { !names.contains($0) }
     return { others + [$0] }
-  }
-
-  private func end(with failure: any Error) throws -> Never {
-    switch failure {
-    case is InputError:
-      printError("\(failure)")
-      throw ExitStatus.unreadableInput
-    case is OutputError:
-      printError("\(failure)\nChoose another folder with --output, or make room there.")
-      throw ExitStatus.unwritableOutput
-    default: throw failure
-    }
   }
 
   /// The time that the environment sets for files to be reproducible, in seconds since 1970.

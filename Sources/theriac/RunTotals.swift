@@ -1,24 +1,12 @@
-/// What a run has done so far.
-struct RunTotals {
-  private(set) var studies = 0
-  private(set) var isComplete = true
-  private(set) var published = PublishedTotals()
-  private var analyses = 0
-  private var results = 0
+import Results
 
-  mutating func add(_ study: FinishedStudy) {
-    studies += 1
-    isComplete = isComplete && study.isComplete
-    published.add(study.published)
-    analyses += study.analyses
-    results += study.results
-  }
-
+extension BatchTotals {
   /// `10,000 studies, 30,000 analyses, 1,200,000 results in 8.1 s (148,148/s), 2 jobs`.
-  func throughput(seconds: Double, jobs: Int) -> String {
+  func throughput(seconds: Double, jobs: Int, takenOver: Int) -> String {
     let rate = grouped(Int((Double(results) / max(seconds, 1e-3)).rounded()))
-    return "\(grouped(studies)) \(studies == 1 ? "study" : "studies"), "
-      + "\(grouped(analyses)) \(analyses == 1 ? "analysis" : "analyses"), "
+    let earlier = takenOver > 0 ? " (\(grouped(takenOver)) taken over as they were)" : ""
+    return "\(grouped(studies)) \(studies == 1 ? "study" : "studies")\(earlier), "
+      + "\(grouped(analysisCount)) \(analysisCount == 1 ? "analysis" : "analyses"), "
       + "\(grouped(results)) \(results == 1 ? "result" : "results") in "
       + "\((10 * seconds).rounded() / 10) s (\(rate)/s), \(counted(jobs, "job"))"
   }

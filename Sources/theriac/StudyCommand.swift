@@ -17,6 +17,8 @@ struct StudyCommand: Sendable {
   let output: String
   let only: Set<String>?
   let failFast: Bool
+  /// Whether what an earlier run finished is taken over.
+  let resume: Bool
   let summary: Summary
   /// What the environment says that Dataset-JSON's time of creation is.
   let sourceDateEpoch: Double?
@@ -28,22 +30,23 @@ struct StudyCommand: Sendable {
   /// Computes the study in `file` and writes its folder.
   ///
   /// - Throws: ``InputError`` where the file changed, ``OutputError`` where the folder cannot be
-  ///   written.
+  ///   written; the analyses that have ended then stay for the run to be taken up again.
   func run(_ file: StudyFile) async throws -> FinishedStudy {
     let started = Date().timeIntervalSince1970
     let read = try file.read()
-    let folder = try StudyFolder(of: file.id, in: output)
-    do {
-      let outcome = try await read.plan.run(
-        by: workforce, only: only, failFast: failFast, program: ProgramIdentity.current,
-        keep: { try folder.writePart($0) }, progress: { display.show($0, of: file.id) })
-      try await write(outcome, of: read, path: file.path, to: folder, started: started)
-      try folder.complete()
-      return FinishedStudy(outcome.results, folder: "\(output)/\(file.id)", summary)
-    } catch {
-      folder.discard()
-      throw error
+    if resume, let status = try StudyFolder.finished(file.id, in: output, from: origin(of: read)) {
+      return FinishedStudy(takenOver: status, folder: "\(output)/\(file.id)", summary)
     }
+    let folder = try StudyFolder(of: file.id, in: output, keepingParts: resume)
+    if resume { try folder.clearFiles() }
+    let program = ProgramIdentity.current
+    let outcome = try await read.plan.run(
+      by: workforce, only: only, failFast: failFast, program: program,
+      kept: { resume ? folder.kept($0, fingerprint: $1, program: program) : nil },
+      keep: { try folder.keep($0) }, progress: { display.show($0, of: file.id) })
+    try await write(outcome, of: read, path: file.path, to: folder, started: started)
+    try folder.complete()
+    return FinishedStudy(outcome.results, folder: "\(output)/\(file.id)", summary)
   }
 
   /// The same, with what went wrong as an outcome.
@@ -52,14 +55,25 @@ struct StudyCommand: Sendable {
     do { return .success(try await run(file)) } catch { return .failure(error) }
   }
 
+  /// The time that Dataset-JSON demands: the newest modification among the inputs, unless the
+  /// environment says otherwise, so that the same input gives the same bytes.
+  private func creation(of read: ReadStudy) -> String {
+    timestamp(sourceDateEpoch ?? read.modified)
+  }
+
+  private func origin(of read: ReadStudy) -> StudyOrigin {
+    StudyOrigin(
+      program: ProgramIdentity.current, inputs: read.inputs, creation: creation(of: read),
+      analyses: read.plan.fingerprints(only: only, program: ProgramIdentity.current),
+      failFast: failFast)
+  }
+
   private func write(
     _ outcome: StudyPlan.Outcome, of read: ReadStudy, path: String, to folder: StudyFolder,
     started: Double
   ) async throws {
     let results = outcome.results
-    // The time that Dataset-JSON demands: the newest modification among the inputs, unless the
-    // environment says otherwise, so that the same input gives the same bytes.
-    let creation = timestamp(sourceDateEpoch ?? read.modified)
+    let creation = creation(of: read)
     let renderings: [@Sendable () throws -> [Manifest.File]] = [
       { [try folder.write("ard.csv") { results.writeCSV(to: &$0) }] },
       {
@@ -92,38 +106,8 @@ struct StudyCommand: Sendable {
     let manifest = Manifest(
       study: results.id, program: results.program, commandLine: commandLine(path),
       seed: read.plan.study.defaults.seed, inputs: read.inputs, outputs: Array(outputs.joined()),
-      started: started, ended: Date().timeIntervalSince1970, results: results.rowCount,
-      durations: outcome.durations)
+      creation: creation, started: started, ended: Date().timeIntervalSince1970,
+      results: results.rowCount, durations: outcome.durations)
     _ = try folder.write(StudyFolder.manifest) { $0.write(manifest.json.indented) }
-  }
-}
-
-/// What is left of a study when its folder is written.
-struct FinishedStudy: Sendable {
-  let isComplete: Bool
-  /// What is printed of it.
-  let summary: String
-  let analyses: Int
-  let results: Int
-  let published: PublishedTotals
-
-  init(_ results: StudyResults, folder: String, _ summary: StudyCommand.Summary) {
-    isComplete = results.isComplete
-    analyses = results.analyses.count
-    self.results = results.rowCount
-    published = PublishedTotals(results.published)
-    switch summary {
-    case .none: self.summary = ""
-    case .text(let width):
-      self.summary =
-        textSummary(results, width: width, maximumRows: 40) + "\nResults: \(folder)/report.html\n\n"
-    case .json:
-      let json: JSONValue = [
-        "status": results.statusJSON, "folder": .string(folder),
-        "complete": .bool(results.isComplete), "results": .integer(results.rowCount),
-      ]
-      // As an element of the list of all studies, which prints as a list of one does inside.
-      self.summary = String(JSONValue.array([json]).indented.dropFirst(1).dropLast(3))
-    }
   }
 }

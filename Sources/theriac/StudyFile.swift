@@ -34,6 +34,11 @@ struct ReadStudy: Sendable {
     }
     inputs = [Manifest.File(path: path, sha256: SHA256.hex(input.bytes))] + data
   }
+
+  /// One hash for all inputs, wherever they lie.
+  fileprivate var digest: String {
+    SHA256.hex(Array(inputs.map(\.sha256).joined(separator: " ").utf8))
+  }
 }
 
 /// What is remembered of a valid study until its turn comes, when it is read again: there may be
@@ -43,9 +48,9 @@ struct StudyFile: Sendable {
   let id: String
   /// The ids of its analyses.
   let analyses: [String]
-  /// What `validate` says that it holds.
-  let content: String
-  private let inputs: [Manifest.File]
+  let content: StudyContent
+  /// A hash of the study definition and the files of data that it names.
+  let digest: String
   private let kept: ReadStudy?
 
   /// Reads the study at `path`, and keeps what was read where its turn comes at once.
@@ -55,8 +60,8 @@ struct StudyFile: Sendable {
     self.path = path
     id = study.id
     analyses = study.analyses.map(\.id)
-    content = study.content
-    inputs = read.inputs
+    content = StudyContent(study)
+    digest = read.digest
     kept = isKept || !read.isRepeatable ? read : nil
   }
 
@@ -71,23 +76,33 @@ struct StudyFile: Sendable {
     } catch is InvalidStudy {
       throw changed
     }
-    guard study.inputs == inputs else { throw changed }
+    guard study.digest == digest else { throw changed }
     return study
   }
 
   private var changed: InputError {
-    InputError(path, reason: "it or its data changed after it had been found valid")
+    InputError(
+      path,
+      reason: "it or its data changed after it had been found valid; "
+        + "run again with --resume when it is as it should be")
   }
 }
 
-extension Study {
+/// How much a study holds.
+struct StudyContent: Sendable, CustomStringConvertible {
+  private let trials, assays, analyses, published: Int
+
+  init(_ study: Study) {
+    (trials, assays) = (study.trials.count, study.assays.count)
+    (analyses, published) = (study.analyses.count, study.published.count)
+  }
+
   /// `1 trial, 2 analyses, 3 published values`.
-  fileprivate var content: String {
-    let assays = assays.isEmpty ? [] : [counted(assays.count, "assay")]
+  var description: String {
+    let assays = assays == 0 ? [] : [counted(assays, "assay")]
     return
-      ([counted(trials.count, "trial")] + assays + [
-        counted(analyses.count, "analysis", "analyses"),
-        counted(published.count, "published value"),
+      ([counted(trials, "trial")] + assays + [
+        counted(analyses, "analysis", "analyses"), counted(published, "published value"),
       ]).joined(separator: ", ")
   }
 }

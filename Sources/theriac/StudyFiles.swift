@@ -3,6 +3,18 @@ import StudyDefinition
 import StudyRunner
 
 extension StudyFile {
+  /// The paths of the studies that a command line names.
+  ///
+  /// - Throws: the exit status 66 where a folder or pattern has none.
+  static func paths(named names: [String]) throws -> [String] {
+    do throws(InputError) {
+      return try StudyPaths.found(by: names)
+    } catch {
+      printError("\(error)")
+      throw ExitStatus.unreadableInput
+    }
+  }
+
   /// Reads every study; all that is wrong with any of them is told before the program ends.
   ///
   /// The first `keeping` are kept as they were read; of the others no more is held at a time than
@@ -47,6 +59,12 @@ extension StudyFile {
     }
     var pathsByID: [String: String] = [:]
     for file in valid {
+      if SummaryFiles.reservedNames.contains(file.id) {
+        faultCount += 1
+        printError(
+          "\(file.path): /id: found the study id \"\(file.id)\", which a file beside the results has; "
+            + "expected another")
+      }
       guard let other = pathsByID[file.id] else {
         pathsByID[file.id] = file.path
         continue

@@ -11,6 +11,7 @@ struct Theriac: AsyncParsableCommand {
 
         theriac init study.json         write a small study that runs as it is
         theriac run study.json          compute it into theriac-results/
+        theriac run studies/ --resume   a folder of studies, going on where an earlier run was stopped
         theriac validate study.json     check a study of your own, computing nothing
         theriac methods                 everything that can be computed, with its reference
 
@@ -25,7 +26,8 @@ struct Theriac: AsyncParsableCommand {
       """,
     version: ProgramIdentity.description,
     subcommands: [
-      Run.self, Validate.self, Schema.self, Init.self, Methods.self, Fit.self, Simulate.self,
+      Run.self, Merge.self, Validate.self, Schema.self, Init.self, Methods.self, Fit.self,
+      Simulate.self,
       Version.self,
     ])
 

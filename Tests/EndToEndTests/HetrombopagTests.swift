@@ -39,7 +39,10 @@ private let studies = ["extension", "phase-1", "phase-3"].map {
       }
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder.path + "/theriac-results")
-          .sorted() == ["hetrombopag-extension", "hetrombopag-phase-1", "hetrombopag-phase-3"])
+          .sorted() == [
+            "hetrombopag-extension", "hetrombopag-phase-1", "hetrombopag-phase-3", "index.html",
+            "summary.csv",
+          ])
       #expect(
         try folder.text(of: "theriac-results/hetrombopag-phase-3/study.json")
           == String(contentsOfFile: studies[2], encoding: .utf8))

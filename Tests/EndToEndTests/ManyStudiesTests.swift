@@ -3,24 +3,6 @@ import JSON
 import TestSupport
 import Testing
 
-/// A study of two arms with an incidence and a comparison of `terms` events.
-private func study(_ id: String, terms: Int, published: String = "3") -> String {
-  let events = (0..<terms).map {
-    #"{"term": "Term \#($0)", "counts": {"a": \#(3 + $0 % 17), "p": \#($0 % 11)}}"#
-  }
-  return """
-    {"theriac": 1, "id": "\(id)", "title": "Study \(id)", "trials": [{"id": "t",
-     "arms": [{"id": "a", "label": "Drug", "subjects": 80}, {"id": "p", "label": "Placebo", "subjects": 75}],
-     "events": [\(events.joined(separator: ",\n"))]}],
-     "analyses": [
-      {"id": "risks", "kind": "incidence", "trial": "t", "measure": "risk", "methods": ["wilson", "wald"]},
-      {"id": "contrast", "kind": "comparison", "treatment": "t/a", "reference": "t/p",
-       "methods": {"risk-difference": ["newcombe"]}, "tests": ["fisher"], "multiplicity": ["holm"]}],
-     "published": [{"analysis": "risks", "where": {"arm": "a", "term": "Term 0"}, "statistic": "events",
-      "value": "\(published)"}]}
-    """
-}
-
 /// The lines that do not tell how long a run took.
 private func lasting(_ run: ProgramRun) -> [String] {
   run.outputLines.filter { !$0.contains(" results in ") }
@@ -33,7 +15,7 @@ private func lasting(_ run: ProgramRun) -> [String] {
       let files = try (0..<count).map { index in
         // The first is the largest, so that others end before it.
         try folder.write(
-          study("s\(index)", terms: index == 0 ? 700 : 1 + index % 7), to: "s\(index).json")
+          smallStudy("s\(index)", terms: index == 0 ? 700 : 1 + index % 7), to: "s\(index).json")
       }
       let runs = try [1, 2, 5].map { jobs in
         try theriac(["run", "--jobs", "\(jobs)", "--output", "out-\(jobs)"] + files, in: folder)
@@ -57,7 +39,7 @@ private func lasting(_ run: ProgramRun) -> [String] {
   @Test func theThroughputIsToldAtTheEnd() throws {
     try withTemporaryFolder { folder in
       let files = try ["x", "y"].map {
-        try folder.write(study($0, terms: 50), to: "\($0).json")
+        try folder.write(smallStudy($0, terms: 50), to: "\($0).json")
       }
       let run = try theriac(["run", "--jobs", "2"] + files, in: folder)
       // Of a term in an arm 8 numbers; of one compared 6 counts, an estimate, 2 limits, a p-value
@@ -81,7 +63,7 @@ private func lasting(_ run: ProgramRun) -> [String] {
     try withTemporaryFolder { folder in
       let files = try ["3", "4", "5", "3"].enumerated().map { index, published in
         try folder.write(
-          study("s\(index)", terms: 2, published: published), to: "s\(index).json")
+          smallStudy("s\(index)", terms: 2, published: published), to: "s\(index).json")
       }
       let run = try theriac(["run", "--jobs", "3"] + files, in: folder)
       #expect(run.status == 1)
@@ -97,10 +79,10 @@ private func lasting(_ run: ProgramRun) -> [String] {
   @Test func oneInvalidStudyOfManyKeepsAllFromBeingComputed() throws {
     try withTemporaryFolder { folder in
       var files = try (0..<20).map {
-        try folder.write(study("s\($0)", terms: 1), to: "s\($0).json")
+        try folder.write(smallStudy("s\($0)", terms: 1), to: "s\($0).json")
       }
-      files.append(try folder.write(study("s7", terms: 1), to: "again.json"))
-      files.append(try folder.write(study("s 7", terms: 1), to: "faulty.json"))
+      files.append(try folder.write(smallStudy("s7", terms: 1), to: "again.json"))
+      files.append(try folder.write(smallStudy("s 7", terms: 1), to: "faulty.json"))
       let run = try theriac(["run"] + files, in: folder)
       #expect(run.status == 65)
       #expect(run.errorLines.count == 3)
@@ -113,7 +95,7 @@ private func lasting(_ run: ProgramRun) -> [String] {
   @Test func theCommandInAManifestNamesItsOwnStudyAlone() throws {
     try withTemporaryFolder { folder in
       let files = try ["x", "y"].map {
-        try folder.write(study($0, terms: 1), to: "\($0).json")
+        try folder.write(smallStudy($0, terms: 1), to: "\($0).json")
       }
       _ = try theriac(["run", files[0], files[1], "--quiet"], in: folder)
       let manifest = try folder.text(of: "theriac-results/y/manifest.json")
@@ -123,7 +105,7 @@ private func lasting(_ run: ProgramRun) -> [String] {
 
   @Test func aStudyOfFiveThousandEventsRunsAndItsReportIsLimited() throws {
     try withTemporaryFolder { folder in
-      let file = try folder.write(study("large", terms: 5000), to: "large.json")
+      let file = try folder.write(smallStudy("large", terms: 5000), to: "large.json")
       let run = try theriac("run", file, in: folder)
       #expect(run.status == 0)
       let note = "The 1000 most frequent of 5000 events; 4000 more are in ard.csv."

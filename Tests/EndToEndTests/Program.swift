@@ -17,25 +17,58 @@ func theriac(_ arguments: String..., in folder: URL) throws -> ProgramRun {
 }
 
 func theriac(_ arguments: [String], in folder: URL) throws -> ProgramRun {
-  let output = folder.appending(path: UUID().uuidString + ".out")
-  let errors = folder.appending(path: UUID().uuidString + ".err")
-  for file in [output, errors] { try Data().write(to: file) }
-  defer {
-    for file in [output, errors] { try? FileManager.default.removeItem(at: file) }
-  }
+  try StartedProgram(arguments, in: folder).end()
+}
+
+/// The program beside this test while it runs.
+struct StartedProgram {
   let process = Process()
-  process.executableURL = programURL
-  process.arguments = arguments
-  process.currentDirectoryURL = folder
-  process.standardInput = FileHandle.nullDevice
-  process.standardOutput = try FileHandle(forWritingTo: output)
-  process.standardError = try FileHandle(forWritingTo: errors)
-  try process.run()
-  process.waitUntilExit()
-  return ProgramRun(
-    status: process.terminationStatus,
-    output: try String(contentsOf: output, encoding: .utf8),
-    errors: try String(contentsOf: errors, encoding: .utf8))
+  private let output: URL
+  private let errors: URL
+
+  init(
+    _ arguments: [String], in folder: URL, environment: [String: String] = [:],
+    input: FileHandle = .nullDevice
+  ) throws {
+    output = folder.appending(path: UUID().uuidString + ".out")
+    errors = folder.appending(path: UUID().uuidString + ".err")
+    for file in [output, errors] { try Data().write(to: file) }
+    process.executableURL = programURL
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    if !environment.isEmpty {
+      process.environment = ProcessInfo.processInfo.environment
+        .merging(environment) { _, own in own }
+    }
+    process.standardInput = input
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+  }
+
+  /// Waits until the program has ended.
+  func end() throws -> ProgramRun {
+    process.waitUntilExit()
+    defer {
+      for file in [output, errors] { try? FileManager.default.removeItem(at: file) }
+    }
+    return ProgramRun(
+      status: process.terminationStatus,
+      output: try String(contentsOf: output, encoding: .utf8),
+      errors: try String(contentsOf: errors, encoding: .utf8))
+  }
+
+  /// Kills it, as nothing can be caught, and waits; whether it had not ended before.
+  func kill() -> Bool {
+    Foundation.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    return process.terminationReason == .uncaughtSignal
+  }
+
+  /// Waits until `folder` has `name`, or the program has ended.
+  func wait(for name: String, in folder: URL) {
+    while process.isRunning, !folder.has(name) { usleep(2000) }
+  }
 }
 
 /// The program lies where the build put the tests.

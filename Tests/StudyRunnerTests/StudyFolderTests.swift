@@ -11,6 +11,13 @@ private func withDirectory(_ body: (String) throws -> Void) throws {
   try body(path)
 }
 
+/// An analysis of nothing, as it is kept.
+private func kept(_ id: String) -> KeptAnalysis {
+  var result = AnalysisResult(id: id, kind: "k", title: "I", level: 0.95)
+  result.fingerprint = "f"
+  return KeptAnalysis(result, seconds: 0.5, program: program)
+}
+
 private func names(_ path: String) throws -> [String] {
   try FileManager.default.contentsOfDirectory(atPath: path).sorted()
 }
@@ -64,7 +71,7 @@ private func write(_ text: String, to path: String) throws {
   @Test func finishedAnalysesStandInThePartialFolderUntilTheEnd() throws {
     try withDirectory { directory in
       let folder = try StudyFolder(of: "s", in: directory)
-      try folder.writePart(AnalysisResult(id: "i", kind: "k", title: "I", level: 0.95))
+      try folder.keep(kept("i"))
       #expect(try names(directory + "/.s.partial/analyses") == ["i.json"])
       try folder.complete()
       #expect(try names(folder.path) == [])
@@ -128,6 +135,36 @@ private func write(_ text: String, to path: String) throws {
       let bytes = [UInt8](try Data(contentsOf: URL(filePath: folder.path + "/long")))
       #expect(bytes.count == 500_500)
       #expect(file.sha256 == SHA256.hex(bytes))
+    }
+  }
+
+  @Test func whatWasKeptComesBackToARunThatGoesOn() throws {
+    try withDirectory { directory in
+      let stopped = try StudyFolder(of: "s", in: directory)
+      try stopped.keep(kept("i"))
+      _ = try stopped.write("ard.csv") { $0.write("half") }
+      try write("half", to: directory + "/.s.partial/analyses/j.json")
+      let folder = try StudyFolder(of: "s", in: directory, keepingParts: true)
+      try folder.clearFiles()
+      #expect(try names(directory + "/.s.partial") == ["analyses"])
+      let back = try #require(folder.kept("i", fingerprint: "f", program: program))
+      #expect(back.seconds == 0.5 && back.result.id == "i")
+      #expect(folder.kept("i", fingerprint: "g", program: program) == nil)
+      #expect(folder.kept("i", fingerprint: "f", program: Program(version: "1", build: "3")) == nil)
+      #expect(folder.kept("j", fingerprint: "f", program: program) == nil)
+      #expect(folder.kept("k", fingerprint: "f", program: program) == nil)
+    }
+  }
+
+  @Test func anOlderFolderThatStayedAsideGoesWhenItsSuccessorIsThere() throws {
+    try withDirectory { directory in
+      for place in ["/s", "/.s.superseded"] {
+        try FileManager.default.createDirectory(
+          atPath: directory + place, withIntermediateDirectories: true)
+        try write("{}", to: directory + place + "/manifest.json")
+      }
+      try StudyFolder(of: "s", in: directory).discard()
+      #expect(try names(directory) == ["s"])
     }
   }
 }

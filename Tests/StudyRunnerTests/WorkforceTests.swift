@@ -128,4 +128,64 @@ private final class Held: Sendable {
     }
     #expect(received == Array(0...10))
   }
+
+  @Test(arguments: [1, 2, 5])
+  func aStreamIsAnsweredInItsOrderAndHeldWithinBounds(jobs: Int) async {
+    let tally = Tally()
+    let inputs = Mutex(0..<200)
+    var received: [Int] = []
+    await Workforce(jobs).computeStream(
+      { inputs.withLock { $0.popFirst() } }, ahead: 8
+    ) { input -> Held in
+      let held = Held(input, tally)
+      for _ in 0..<(input % 7) { await Task.yield() }
+      return held
+    } receive: { output in
+      received.append(output.place)
+      return true
+    }
+    #expect(received == Array(0..<200))
+    #expect(tally.most <= 8)
+  }
+
+  @Test func aStreamEndsWhereNothingMoreIsWanted() async {
+    let inputs = Mutex(0..<200)
+    var received: [Int] = []
+    await Workforce(3).computeStream({ inputs.withLock { $0.popFirst() } }, ahead: 4) {
+      $0
+    } receive: {
+      received.append($0)
+      if $0 == 10 { inputs.withLock { $0 = 0..<0 } }
+      return $0 < 10
+    }
+    #expect(received == Array(0...10))
+  }
+
+  /// Whoever waits for an answer before it asks again must get it.
+  @Test func aStreamAnswersBeforeTheNextInputIsThere() async {
+    let (asked, ask) = AsyncStream.makeStream(of: Int.self)
+    let reader = StreamReader(asked)
+    ask.yield(0)
+    var received: [Int] = []
+    await Workforce(4).computeStream({ await reader.next() }, ahead: 4) {
+      $0
+    } receive: {
+      received.append($0)
+      if $0 < 5 { ask.yield($0 + 1) } else { ask.finish() }
+      return true
+    }
+    #expect(received == Array(0...5))
+  }
+}
+
+/// Reads a stream for one caller at a time.
+private actor StreamReader {
+  private let stream: AsyncStream<Int>
+
+  init(_ stream: AsyncStream<Int>) { self.stream = stream }
+
+  func next() async -> Int? {
+    for await number in stream { return number }
+    return nil
+  }
 }

@@ -90,10 +90,14 @@ extension PublishedCheck.Verdict {
 }
 
 /// How many of `checks` have each verdict: `12 reproduced, 1 explained`.
-func verdictCounts(_ checks: [PublishedCheck]) -> String {
-  let counts = PublishedCheck.Verdict.allCases.compactMap { verdict in
-    let count = checks.count(verdict)
-    return count > 0 ? "\(count) \(verdict.rawValue)" : nil
+func verdictCounts(_ checks: [PublishedCheck]) -> String { VerdictCounts(checks).text }
+
+extension VerdictCounts {
+  /// `12 reproduced, 1 explained`; `none` where nothing was published.
+  var text: String {
+    let counts = PublishedCheck.Verdict.allCases.filter { self[$0] > 0 }.map {
+      "\(self[$0]) \($0.rawValue)"
+    }
+    return counts.isEmpty ? "none" : counts.joined(separator: ", ")
   }
-  return counts.isEmpty ? "none" : counts.joined(separator: ", ")
 }

@@ -14,6 +14,14 @@ public struct Manifest: Sendable {
     }
 
     fileprivate var json: JSONValue { ["path": .string(path), "sha256": .string(sha256)] }
+
+    fileprivate init?(_ json: JSONNode) {
+      guard let path = json[member: "path"]?.asString, let sha256 = json[member: "sha256"]?.asString
+      else {
+        return nil
+      }
+      self.init(path: path, sha256: sha256)
+    }
   }
 
   public let study: String
@@ -22,6 +30,8 @@ public struct Manifest: Sendable {
   public let seed: Int
   public let inputs: [File]
   public let outputs: [File]
+  /// The time of creation that `ard.json` gives, in ISO 8601.
+  public let creation: String
   /// Seconds since 1970.
   public let started: Double
   public let ended: Double
@@ -32,7 +42,7 @@ public struct Manifest: Sendable {
 
   public init(
     study: String, program: Program, commandLine: [String], seed: Int, inputs: [File],
-    outputs: [File], started: Double, ended: Double, results: Int,
+    outputs: [File], creation: String, started: Double, ended: Double, results: Int,
     durations: [(id: String, seconds: Double)]
   ) {
     self.study = study
@@ -41,6 +51,7 @@ public struct Manifest: Sendable {
     self.seed = seed
     self.inputs = inputs
     self.outputs = outputs
+    self.creation = creation
     self.started = started
     self.ended = ended
     self.results = results
@@ -52,11 +63,34 @@ public struct Manifest: Sendable {
       "study": .string(study), "program": program.json,
       "command": .array(commandLine.map { .string($0) }), "seed": .integer(seed),
       "inputs": .array(inputs.map(\.json)), "outputs": .array(outputs.map(\.json)),
+      "datasetJSONCreationDateTime": .string(creation),
       "started": .string(timestamp(started)), "ended": .string(timestamp(ended)),
       "results": .integer(results),
       "analyses": .array(
         durations.map { ["id": .string($0.id), "seconds": .number($0.seconds)] }),
     ]
+  }
+}
+
+extension Manifest {
+  /// What a `manifest.json` says of the program and the files: all but the command and its times.
+  public struct Record: Sendable {
+    public let program: Program
+    public let inputs: [File]
+    public let outputs: [File]
+    public let creation: String
+
+    /// `nil` where the bytes are no manifest of this version.
+    public init?(_ bytes: [UInt8]) {
+      guard let json = try? JSONDocument(bytes).root,
+        let program = json[member: "program"].flatMap(Program.init),
+        let inputs = json[member: "inputs"]?.all(File.init),
+        let outputs = json[member: "outputs"]?.all(File.init),
+        let creation = json[member: "datasetJSONCreationDateTime"]?.asString
+      else { return nil }
+      (self.program, self.inputs, self.outputs) = (program, inputs, outputs)
+      self.creation = creation
+    }
   }
 }
 

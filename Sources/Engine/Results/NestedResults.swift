@@ -1,4 +1,4 @@
-public import JSON
+import JSON
 
 // `results.json`: the results nested by analysis, with the series that figures are drawn from.
 
@@ -22,12 +22,6 @@ extension StudyResults {
       output.write((index == 0 ? "\n    " : ",\n    ") + check.json.compact)
     }
     output.write(published.isEmpty ? "]\n}\n" : "\n  ]\n}\n")
-  }
-}
-
-extension Program {
-  public var json: JSONValue {
-    ["name": "Theriac", "version": .string(version), "build": .string(build)]
   }
 }
 

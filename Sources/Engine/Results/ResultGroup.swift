@@ -10,6 +10,11 @@ final class StatisticLayout: Sendable {
     units = statistics.map(\.unit)
   }
 
+  init(keys: [StatisticKey], units: [String]) {
+    self.keys = keys
+    self.units = units
+  }
+
   /// Whether `statistics` have these keys and units, in this order.
   func fits(_ statistics: [Statistic]) -> Bool {
     keys.count == statistics.count
@@ -46,6 +51,14 @@ public struct ResultGroup: Sendable {
       statistics[index].plainNumber == nil
         ? Remark(index: index, statistic: statistics[index]) : nil
     }
+  }
+
+  /// A group as it was kept.
+  init(_ place: RowPlace, _ layout: StatisticLayout, numbers: [Double], remarks: [Remark]) {
+    self.place = place
+    self.layout = layout
+    self.numbers = numbers
+    self.remarks = remarks
   }
 
   /// How many numbers there are.

@@ -16,11 +16,14 @@ let resultsDataColumns: [(name: String, label: String)] = [
 let valueColumn = 15
 
 extension StudyResults {
-  /// How many rows there are: a failed analysis has one beside its results.
+  /// How many rows there are.
+  public var rowCount: Int { analyses.reduce(0) { $0 + $1.rowCount } }
+}
+
+extension AnalysisResult {
+  /// How many rows it has: one that failed has one beside its results.
   public var rowCount: Int {
-    analyses.reduce(0) { count, analysis in
-      analysis.groups.reduce(count + (analysis.outcome.reason == nil ? 0 : 1)) { $0 + $1.count }
-    }
+    groups.reduce(outcome.reason == nil ? 0 : 1) { $0 + $1.count }
   }
 }
 

@@ -27,25 +27,31 @@ extension StudyPlan {
   /// The results stand in the order of the definition, and are the same, whatever the `workforce`.
   ///
   /// `only` holds the ids of the analyses to compute and check, `nil` for all. With `failFast` those
-  /// after the first that fails are skipped. After each analysis its worker calls `keep`, and then
-  /// `progress` is called, one call at a time.
+  /// after the first that fails are skipped. An analysis that `kept` has, by id and fingerprint, is
+  /// taken over. After any other its worker calls `keep`, and then `progress` is called, one call at
+  /// a time.
   public func run(
     by workforce: Workforce, only: Set<String>?, failFast: Bool, program: Program,
-    keep: @escaping @Sendable (AnalysisResult) throws -> Void = { _ in },
+    kept: @escaping @Sendable (_ id: String, _ fingerprint: String) -> KeptAnalysis? = { _, _ in nil
+    },
+    keep: @escaping @Sendable (KeptAnalysis) throws -> Void = { _ in },
     progress: (Progress) throws -> Void
   ) async throws -> Outcome {
-    let chosen = study.analyses.filter { only?.contains($0.id) ?? true }
+    let chosen = chosenAnalyses(only)
     var finished: [Int: (result: AnalysisResult, seconds: Double)] = [:]
     // The first analysis, in the order of the definition, after which none is wanted any more.
     var last = chosen.count
     try await workforce.compute(chosen.count) { _ in
       last == chosen.count
     } _: { index in
+      let fingerprint = study.fingerprint(of: chosen[index], program: program)
+      if let kept = kept(chosen[index].id, fingerprint) { return (kept.result, kept.seconds) }
       let clock = ContinuousClock()
       let start = clock.now
       let result = await study.run(chosen[index], by: workforce, program: program)
-      try keep(result)
-      return (result, start.duration(to: clock.now) / .seconds(1))
+      let seconds = start.duration(to: clock.now) / .seconds(1)
+      try keep(KeptAnalysis(result, seconds: seconds, program: program))
+      return (result, seconds)
     } receive: { index, output in
       let (result, seconds) = output
       finished[index] = (result, seconds)
@@ -62,6 +68,17 @@ extension StudyPlan {
     return Outcome(
       results: results(analyses, program: program),
       durations: finished.sorted { $0.key < $1.key }.map { ($0.value.result.id, $0.value.seconds) })
+  }
+
+  /// The ids of the analyses that a run with `only` computes, and what each follows from, as a hash.
+  public func fingerprints(
+    only: Set<String>?, program: Program
+  ) -> [(id: String, fingerprint: String)] {
+    chosenAnalyses(only).map { ($0.id, study.fingerprint(of: $0, program: program)) }
+  }
+
+  private func chosenAnalyses(_ only: Set<String>?) -> [Analysis] {
+    study.analyses.filter { only?.contains($0.id) ?? true }
   }
 
   private func results(_ analyses: [AnalysisResult], program: Program) -> StudyResults {
@@ -147,7 +164,7 @@ extension Study {
   }
 
   /// A hash of everything that the results of `analysis` follow from.
-  private func fingerprint(of analysis: Analysis, program: Program) -> String {
+  fileprivate func fingerprint(of analysis: Analysis, program: Program) -> String {
     var digest = SHA256()
     var defaults = [
       program.version, "\(analysis.level.value)", "\(defaults.seed)", defaults.rounding.rawValue,

@@ -68,6 +68,54 @@ public final class Workforce: Sendable {
     }
   }
 
+  /// Computes an output for each input that `next` gives until it gives `nil`, and hands them to
+  /// `receive` in the order of the inputs until it answers false.
+  ///
+  /// An output is handed over as soon as those before it are, also while the next input is awaited.
+  /// No more than `ahead` inputs and outputs are held at a time. A `receive` that answers false must
+  /// see to it that `next` ends.
+  public func computeStream<Input: Sendable, Output: Sendable>(
+    _ next: @escaping @Sendable () async -> Input?, ahead: Int,
+    _ output: @escaping @Sendable (Input) async -> Output, receive: (Output) -> Bool
+  ) async {
+    var pending: Input?
+    var waiting: [Int: Output] = [:]
+    var (begun, received, working) = (0, 0, 0)
+    var (goesOn, hasEnded, isReading) = (true, false, false)
+    defer { if working > 1 { release(working - 1) } }
+    await withTaskGroup(of: StreamEvent<Input, Output>.self) { group in
+      func advance() {
+        if let input = pending, working == 0 || hire() {
+          let place = begun
+          group.addTask { .output(place, await output(input)) }
+          (pending, begun, working) = (nil, begun + 1, working + 1)
+        }
+        guard pending == nil, !isReading, !hasEnded, goesOn, begun < received + ahead else {
+          return
+        }
+        group.addTask { .input(await next()) }
+        isReading = true
+      }
+      advance()
+      while let event = await group.next() {
+        switch event {
+        case .input(let input):
+          (pending, isReading, hasEnded) = (goesOn ? input : nil, false, input == nil)
+        case .output(let place, let output):
+          working -= 1
+          if working > 0 { release(1) }
+          waiting[place] = output
+          while goesOn, let output = waiting.removeValue(forKey: received) {
+            goesOn = receive(output)
+            received += 1
+          }
+          if !goesOn { pending = nil }
+        }
+        advance()
+      }
+    }
+  }
+
   private func hire() -> Bool {
     var known = free.load(ordering: .relaxed)
     while known > 0 {
@@ -82,4 +130,10 @@ public final class Workforce: Sendable {
   private func release(_ count: Int) {
     free.add(count, ordering: .relaxed)
   }
+}
+
+/// What a stream of studies waits for.
+private enum StreamEvent<Input: Sendable, Output: Sendable>: Sendable {
+  case input(Input?)
+  case output(Int, Output)
 }

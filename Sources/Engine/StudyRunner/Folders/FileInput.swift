@@ -2,6 +2,7 @@ import Foundation
 
 /// A file that was read whole.
 public struct FileInput: Sendable {
+  public let path: String
   public let bytes: [UInt8]
   /// When it was last modified, in seconds since 1970.
   public let modified: Double
@@ -12,6 +13,7 @@ public struct FileInput: Sendable {
   ///
   /// - Throws: ``InputError`` with the system's own reason.
   public init(_ path: String) throws(InputError) {
+    self.path = path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw InputError(path, errno: errno) }
     defer { close(descriptor) }
@@ -42,7 +44,7 @@ public struct InputError: Error, CustomStringConvertible {
     self.reason = reason
   }
 
-  fileprivate init(_ path: String, errno code: Int32) {
+  public init(_ path: String, errno code: Int32) {
     self.init(path, reason: String(cString: strerror(code)))
   }
 

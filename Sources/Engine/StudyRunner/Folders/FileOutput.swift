@@ -64,7 +64,7 @@ public struct OutputError: Error, CustomStringConvertible {
       ? String(cString: strerror(Int32(nested.code))) : nested.localizedDescription
   }
 
-  init(_ path: String, errno code: Int32) {
+  public init(_ path: String, errno code: Int32) {
     self.init(path, reason: String(cString: strerror(code)))
   }
 
@@ -81,4 +81,14 @@ func writeFile(_ path: String, _ body: (inout FileOutput) -> Void) throws(Output
   var output = FileOutput(descriptor)
   body(&output)
   return try output.close(path)
+}
+
+/// Lets `body` write the file at `path` aside, and moves it into place in one step.
+public func replaceFile(
+  _ path: String, _ body: (inout FileOutput) -> Void
+) throws(OutputError) {
+  let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+  let aside = path[..<slash] + "." + path[slash...] + ".new"
+  _ = try writeFile(String(aside), body)
+  try rename(String(aside), to: path)
 }
