@@ -90,19 +90,21 @@ let package = Package(
     module(
       "Engine", "BulkFits", ["CFiles", "Tables", "DoseResponse", "Probability"]),
     module("Engine", "Reporting", ["Results", "Inference"]),
+    module("Engine", "ResultsDiff", ["JSON", "Results", "Tables"]),
 
     // MARK: Program
     .executableTarget(
       name: "theriac",
       dependencies: [
         "StudyRunner", "StudyDefinition", "Results", "Reporting", "JSON", "CFiles", "BulkFits",
-        "Tables", "DoseResponse", "Inference",
+        "Tables", "DoseResponse", "Inference", "ResultsDiff",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     // MARK: Tests
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("ProbabilityTests", ["Probability"]),
     tests("OptimizationTests", ["Optimization"]),
@@ -126,6 +128,8 @@ let package = Package(
     tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "MetaAnalysis", "Results"]),
     tests("BulkFitsTests", ["BulkFits", "Tables", "DoseResponse", "Inference"]),
     tests("ReportingTests", ["Reporting", "Results", "Inference"]),
+    tests("ResultsDiffTests", ["ResultsDiff", "JSON"]),
+    tests("MutationTests", ["JSON", "StudyDefinition", "StudyRunner"]),
     tests("EndToEndTests", ["JSON", "Tables"]),
     tests("ArchitectureTests", []),
   ],

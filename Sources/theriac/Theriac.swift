@@ -25,8 +25,8 @@ struct Theriac: AsyncParsableCommand {
       """,
     version: ProgramIdentity.description,
     subcommands: [
-      Run.self, Validate.self, Schema.self, Init.self, Methods.self, Fit.self, Simulate.self,
-      Version.self,
+      Run.self, Validate.self, Schema.self, Init.self, Methods.self, Diff.self, Fit.self,
+      Simulate.self, Version.self,
     ])
 
   static func main() async {

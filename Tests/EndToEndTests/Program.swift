@@ -16,7 +16,18 @@ func theriac(_ arguments: String..., in folder: URL) throws -> ProgramRun {
   try theriac(arguments, in: folder)
 }
 
+/// The same; what takes more than `seconds` is ended, with status 124.
+func theriac(_ arguments: [String], in folder: URL, seconds: Int) throws -> ProgramRun {
+  try run(
+    URL(filePath: "/usr/bin/timeout"), ["\(seconds)", programURL.path] + arguments, in: folder)
+}
+
 func theriac(_ arguments: [String], in folder: URL) throws -> ProgramRun {
+  try run(programURL, arguments, in: folder)
+}
+
+/// Runs `program` with `arguments`, in `folder`.
+func run(_ program: URL, _ arguments: [String], in folder: URL) throws -> ProgramRun {
   let output = folder.appending(path: UUID().uuidString + ".out")
   let errors = folder.appending(path: UUID().uuidString + ".err")
   for file in [output, errors] { try Data().write(to: file) }
@@ -24,7 +35,7 @@ func theriac(_ arguments: [String], in folder: URL) throws -> ProgramRun {
     for file in [output, errors] { try? FileManager.default.removeItem(at: file) }
   }
   let process = Process()
-  process.executableURL = programURL
+  process.executableURL = program
   process.arguments = arguments
   process.currentDirectoryURL = folder
   process.standardInput = FileHandle.nullDevice

@@ -10,7 +10,7 @@ extension StudyResults {
 }
 
 /// `text`, in quotes where it holds a comma, a quote or a line break.
-private func csvField(_ text: String) -> String {
+package func csvField(_ text: String) -> String {
   guard text.utf8.contains(where: needsQuotes) else { return text }
   // By bytes: to characters, a quote with a combining accent is no quote.
   let doubled = text.utf8.flatMap { $0 == UInt8(ascii: "\"") ? [$0, $0] : [$0] }
