@@ -91,6 +91,10 @@ let package = Package(
       "Engine", "BulkFits", ["CFiles", "Tables", "DoseResponse", "Probability"]),
     module("Engine", "Reporting", ["Results", "Inference"]),
     module("Engine", "ResultsDiff", ["JSON", "Results", "Tables"]),
+    // The studies of the self-test, embedded so that the program stays a single file.
+    .target(name: "CReferenceSuite", path: "Sources/Engine/CReferenceSuite"),
+    module(
+      "Engine", "Qualification", ["CReferenceSuite", "Results", "StudyDefinition", "StudyRunner"]),
 
     // MARK: Program
     .executableTarget(
@@ -98,6 +102,7 @@ let package = Package(
       dependencies: [
         "StudyRunner", "StudyDefinition", "Results", "Reporting", "JSON", "CFiles", "BulkFits",
         "Tables", "DoseResponse", "Inference", "ResultsDiff",
+        "Qualification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -129,6 +134,8 @@ let package = Package(
     tests("BulkFitsTests", ["BulkFits", "Tables", "DoseResponse", "Inference"]),
     tests("ReportingTests", ["Reporting", "Results", "Inference"]),
     tests("ResultsDiffTests", ["ResultsDiff", "JSON"]),
+    tests(
+      "QualificationTests", ["Qualification", "Results", "StudyDefinition", "StudyRunner"]),
     tests("MutationTests", ["JSON", "StudyDefinition", "StudyRunner"]),
     tests("EndToEndTests", ["JSON", "Tables"]),
     tests("ArchitectureTests", []),

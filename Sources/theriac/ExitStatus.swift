@@ -8,6 +8,8 @@ enum ExitStatus {
   static let incomplete = ExitCode(1)
   /// Two folders of results are not the same.
   static let different = ExitCode(1)
+  /// A test of the program itself failed.
+  static let unqualified = ExitCode(1)
   /// A study definition is invalid.
   static let invalidStudy = ExitCode(65)
   /// Data are not as expected.

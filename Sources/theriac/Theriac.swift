@@ -13,6 +13,8 @@ struct Theriac: AsyncParsableCommand {
         theriac run study.json          compute it into theriac-results/
         theriac validate study.json     check a study of your own, computing nothing
         theriac methods                 everything that can be computed, with its reference
+        theriac diff old new            what differs between the results of two versions
+        theriac selftest                test this installation, with a report to file
 
       Many dose-response curves at once need no study definition:
 
@@ -25,8 +27,8 @@ struct Theriac: AsyncParsableCommand {
       """,
     version: ProgramIdentity.description,
     subcommands: [
-      Run.self, Validate.self, Schema.self, Init.self, Methods.self, Diff.self, Fit.self,
-      Simulate.self, Version.self,
+      Run.self, Validate.self, Schema.self, Init.self, Methods.self, Diff.self, SelfTest.self,
+      Fit.self, Simulate.self, Version.self,
     ])
 
   static func main() async {
