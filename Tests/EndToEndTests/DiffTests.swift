@@ -46,7 +46,7 @@ import Testing
       let diff = try theriac("diff", "a", "b", "--csv", "d.csv", in: folder)
       #expect(diff.status == 1)
       #expect(diff.output.contains("stat: 0.15 → 0.16"))
-      #expect(try folder.text(of: "d.csv").contains("changed,small,risk,incidence,arm,A,"))
+      #expect(try folder.text(of: "d.csv").contains("changed,small,risk,incidence,,,arm,A,"))
       let json = try theriac("diff", "a", "b", "--json", in: folder)
       #expect(json.status == 1)
       _ = try JSONDocument(Array(json.output.utf8))

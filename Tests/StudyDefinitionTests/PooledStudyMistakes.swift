@@ -69,11 +69,11 @@ let ofDataRows: [Mistake] = [
   row(
     "", #"no "subjects" in "treatment""#,
     #"{"study": "y", "treatment": {"events": 1, "personYears": 9}, "reference": {"events": 1, "subjects": 9}}"#
-  ).ofMeaning,
+  ),
   row(
     "", #"no "personYears" in "reference""#, measure: "rate-ratio",
     #"{"study": "y", "treatment": {"events": 1, "personYears": 9}, "reference": {"events": 1, "subjects": 9}}"#
-  ).ofMeaning,
+  ),
   row(
     "/treatment/personYears", "above 0", measure: "rate-ratio",
     #"{"study": "y", "treatment": {"events": 1, "personYears": 0}, "reference": {"events": 1, "personYears": 9}}"#

@@ -62,7 +62,8 @@ import Testing
 
   /// The fault that says that `key`, put into `object`, is not known there.
   private func insertion(
-    of key: String, into object: SchemaWalk.Object, _ study: (text: [UInt8], files: [String: [UInt8]])
+    of key: String, into object: SchemaWalk.Object,
+    _ study: (text: [UInt8], files: [String: [UInt8]])
   ) -> Fault? {
     var bytes = study.text
     bytes.insert(

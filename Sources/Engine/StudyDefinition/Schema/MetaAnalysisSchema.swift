@@ -109,7 +109,8 @@ private func condition(of measure: EffectMeasure) -> JSONValue {
 /// What rows of data of the evidence must have, and what they cannot.
 private func rowCondition(of evidence: EffectMeasure.Evidence) -> JSONValue {
   switch evidence {
-  case .twoRisks, .twoRates: twoGroupRow
+  case .twoRisks: groupsWith("subjects")
+  case .twoRates: groupsWith("personYears")
   case .oneRisk: oneGroupRow("subjects")
   case .oneRate: oneGroupRow("personYears")
   case .effect: effectRow
@@ -119,6 +120,12 @@ private func rowCondition(of evidence: EffectMeasure.Evidence) -> JSONValue {
 private let twoGroupRow = row(
   ["treatment", "reference"],
   without: ["events", "subjects", "personYears", "effect", "standardError"])
+
+/// `size` is what the events of both groups are held against.
+private func groupsWith(_ size: String) -> JSONValue {
+  let needed: JSONValue = ["required": [.string(size)]]
+  return ["allOf": [twoGroupRow, ["properties": ["treatment": needed, "reference": needed]]]]
+}
 
 private let effectRow = row(
   ["effect", "standardError"],
