@@ -5,14 +5,18 @@ SWIFT ?= swift
 BUILD_OPTIONS := -c release --explicit-target-dependency-import-check error
 OUTPUT ?= theriac-results
 STUDIES := $(wildcard Datasets/hetrombopag/*.json)
-PACKAGES := libopenblas-dev liblapacke-dev libboost-math-dev
+PACKAGES := libopenblas-dev liblapacke-dev libboost-math-dev python3-jsonschema
+# Debian's own Python, which its packages are for.
+PYTHON ?= /usr/bin/python3
 
-.PHONY: help setup build run test check-slow lint format benchmark clean
+.PHONY: help setup build run test check-schema check-slow sanitize lint format benchmark clean
 
 help:
 	@echo 'make run        set up, build, compute the hetrombopag studies into $(OUTPUT)/'
 	@echo 'make test       set up, run every test'
-	@echo 'make check-slow run every test in a debug build, fifty kills of a batch, and the coverage of intervals'
+	@echo 'make check-slow run every test in a debug build, fifty kills of a batch, a million mutants of'
+	@echo '                studies, the sanitizers, and the coverage of intervals'
+	@echo 'make sanitize   run tests under the sanitizers of addresses, threads and undefined behaviour'
 	@echo 'make build      build the program: .build/release/theriac'
 	@echo 'make lint       check the format of the source'
 	@echo 'make format     mend it'
@@ -48,16 +52,43 @@ run: build
 
 test: setup
 	$(SWIFT) test $(BUILD_OPTIONS) --disable-testable-imports
+	$(MAKE) check-schema
 
-# The tests once more in a debug build, which checks what a release build leaves out; then a batch killed
-# at fifty moments, of a seed that is printed (THERIAC_KILL_SEED=n repeats them), and resumed; then the
-# coverage of exact methods for up to 50 subjects in a group, about six minutes on one core, and of
-# simulated dose-response curves, a minute.
+# The schema under an independent validator, on every example study and on mutants of them.
+check-schema: build
+	$(PYTHON) Tests/SchemaValidation/validate.py .build/release/theriac 200
+
+# The tests once more in a debug build, which checks what a release build leaves out; a batch killed at
+# fifty moments, of a seed that is printed (THERIAC_KILL_SEED=n repeats them), and resumed; a million
+# mutants of studies, from a seed of the day that is printed, about twenty minutes on one core; the
+# sanitizers; then the coverage of exact methods for up to 50 subjects in a group, about six minutes on
+# one core, and of simulated dose-response curves, a minute.
 check-slow: setup
 	$(SWIFT) test --scratch-path .build/debug-checks
 	THERIAC_KILLS=50 THERIAC_KILL_SEED=$${THERIAC_KILL_SEED:-$$(date +%s)} \
 	  $(SWIFT) test $(BUILD_OPTIONS) --disable-testable-imports --filter KillTests
+	THERIAC_MUTANTS=1000000 THERIAC_MUTATION_SEED=$$(date +%Y%m%d) THERIAC_SCHEMA_MUTANTS=50000 \
+	  $(SWIFT) test $(BUILD_OPTIONS) --disable-testable-imports \
+	  --filter 'MutantReadingTests|SchemaAgreementTests'
+	$(MAKE) sanitize
 	Benchmarks/coverage
+
+# The parts that share memory between threads, with C, or that read what others wrote.
+SANITIZED := JSONTests|TablesTests|ResultsTests|LinearAlgebraTests|StudyRunnerTests|BulkFitsTests|MutationTests
+UNDEFINED := -fsanitize=undefined -fsanitize-trap=undefined
+
+# Each sanitizer is first shown to be awake. XCTest itself leaks, so it stays out. Swift traps overflow
+# itself and has no sanitizer of undefined behaviour on Linux: C and C++ alone are held to it. C is
+# optimised, since the vector kernels, unoptimised and watched, take more stack than a thread has.
+SANITIZING := $(SWIFT) test --disable-xctest -Xcc -O1
+sanitize: setup
+	Tests/Sanitizers/awake
+	THERIAC_MUTANTS=2000 $(SANITIZING) --sanitize address \
+	  --scratch-path .build/address --filter '$(SANITIZED)'
+	THERIAC_MUTANTS=2000 $(SANITIZING) --sanitize thread \
+	  --scratch-path .build/thread --filter '$(SANITIZED)'
+	THERIAC_MUTANTS=2000 $(SANITIZING) $(UNDEFINED:%=-Xcc %) $(UNDEFINED:%=-Xcxx %) \
+	  --scratch-path .build/undefined --filter '$(SANITIZED)|ProbabilityTests|Batch'
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks

@@ -90,19 +90,26 @@ let package = Package(
     module(
       "Engine", "BulkFits", ["CFiles", "Tables", "DoseResponse", "Probability"]),
     module("Engine", "Reporting", ["Results", "Inference"]),
+    module("Engine", "ResultsDiff", ["JSON", "Results", "Tables"]),
+    // The studies of the self-test, embedded so that the program stays a single file.
+    .target(name: "CReferenceSuite", path: "Sources/Engine/CReferenceSuite"),
+    module(
+      "Engine", "Qualification", ["CReferenceSuite", "Results", "StudyDefinition", "StudyRunner"]),
 
     // MARK: Program
     .executableTarget(
       name: "theriac",
       dependencies: [
         "StudyRunner", "StudyDefinition", "Results", "Reporting", "JSON", "CFiles", "BulkFits",
-        "Tables", "DoseResponse", "Inference",
+        "Tables", "DoseResponse", "Inference", "ResultsDiff",
+        "Qualification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     // MARK: Tests
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: strict),
     tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("ProbabilityTests", ["Probability"]),
     tests("OptimizationTests", ["Optimization"]),
@@ -126,6 +133,10 @@ let package = Package(
     tests("StudyRunnerTests", ["StudyRunner", "StudyDefinition", "MetaAnalysis", "Results"]),
     tests("BulkFitsTests", ["BulkFits", "Tables", "DoseResponse", "Inference"]),
     tests("ReportingTests", ["Reporting", "Results", "Inference"]),
+    tests("ResultsDiffTests", ["ResultsDiff", "JSON"]),
+    tests(
+      "QualificationTests", ["Qualification", "Results", "StudyDefinition", "StudyRunner"]),
+    tests("MutationTests", ["JSON", "StudyDefinition", "StudyRunner"]),
     tests("EndToEndTests", ["JSON", "Tables"]),
     tests("ArchitectureTests", []),
   ],

@@ -6,6 +6,10 @@ import ArgumentParser
 enum ExitStatus {
   /// An analysis failed or a published value differs.
   static let incomplete = ExitCode(1)
+  /// Two folders of results are not the same.
+  static let different = ExitCode(1)
+  /// A test of the program itself failed.
+  static let unqualified = ExitCode(1)
   /// A study definition is invalid.
   static let invalidStudy = ExitCode(65)
   /// Data are not as expected.

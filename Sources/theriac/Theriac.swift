@@ -14,6 +14,8 @@ struct Theriac: AsyncParsableCommand {
         theriac run studies/ --resume   a folder of studies, going on where an earlier run was stopped
         theriac validate study.json     check a study of your own, computing nothing
         theriac methods                 everything that can be computed, with its reference
+        theriac diff old new            what differs between the results of two versions
+        theriac selftest                test this installation, with a report to file
 
       Many dose-response curves at once need no study definition:
 
@@ -26,9 +28,8 @@ struct Theriac: AsyncParsableCommand {
       """,
     version: ProgramIdentity.description,
     subcommands: [
-      Run.self, Merge.self, Validate.self, Schema.self, Init.self, Methods.self, Fit.self,
-      Simulate.self,
-      Version.self,
+      Run.self, Merge.self, Validate.self, Schema.self, Init.self, Methods.self, Diff.self,
+      SelfTest.self, Fit.self, Simulate.self, Version.self,
     ])
 
   static func main() async {

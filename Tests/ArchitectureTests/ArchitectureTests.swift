@@ -25,6 +25,7 @@ import Testing
 
   @Test(arguments: [
     ("CLAPACK", "LinearAlgebra"), ("CBoostMath", "Probability"), ("CFitKernels", "DoseResponse"),
+    ("CReferenceSuite", "Qualification"),
   ])
   func aLibraryInCHasOneImporter(library: String, importer: String) throws {
     let importers = try packageTargets().filter { target in

@@ -16,24 +16,36 @@ func theriac(_ arguments: String..., in folder: URL) throws -> ProgramRun {
   try theriac(arguments, in: folder)
 }
 
-func theriac(_ arguments: [String], in folder: URL) throws -> ProgramRun {
-  try StartedProgram(arguments, in: folder).end()
+/// The same; what takes more than `seconds` is ended, with status 124.
+func theriac(_ arguments: [String], in folder: URL, seconds: Int) throws -> ProgramRun {
+  try run(
+    URL(filePath: "/usr/bin/timeout"), ["\(seconds)", programURL.path] + arguments, in: folder)
 }
 
-/// The program beside this test while it runs.
+func theriac(_ arguments: [String], in folder: URL) throws -> ProgramRun {
+  try run(programURL, arguments, in: folder)
+}
+
+/// Runs `program` with `arguments`, in `folder`.
+func run(_ program: URL, _ arguments: [String], in folder: URL) throws -> ProgramRun {
+  try StartedProgram(program, arguments, in: folder).end()
+}
+
+/// A program beside this test while it runs.
 struct StartedProgram {
   let process = Process()
   private let output: URL
   private let errors: URL
 
   init(
-    _ arguments: [String], in folder: URL, environment: [String: String] = [:],
+    _ program: URL = programURL, _ arguments: [String], in folder: URL,
+    environment: [String: String] = [:],
     input: FileHandle = .nullDevice
   ) throws {
     output = folder.appending(path: UUID().uuidString + ".out")
     errors = folder.appending(path: UUID().uuidString + ".err")
     for file in [output, errors] { try Data().write(to: file) }
-    process.executableURL = programURL
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     if !environment.isEmpty {

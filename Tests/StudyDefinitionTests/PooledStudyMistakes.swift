@@ -69,29 +69,28 @@ let ofDataRows: [Mistake] = [
   row(
     "", #"no "subjects" in "treatment""#,
     #"{"study": "y", "treatment": {"events": 1, "personYears": 9}, "reference": {"events": 1, "subjects": 9}}"#
-  ).ofMeaning,
+  ),
   row(
     "", #"no "personYears" in "reference""#, measure: "rate-ratio",
     #"{"study": "y", "treatment": {"events": 1, "personYears": 9}, "reference": {"events": 1, "subjects": 9}}"#
-  ).ofMeaning,
+  ),
   row(
     "/treatment/personYears", "above 0", measure: "rate-ratio",
     #"{"study": "y", "treatment": {"events": 1, "personYears": 0}, "reference": {"events": 1, "personYears": 9}}"#
   ),
   row("/events", #"the unknown key "events""#, #"{"study": "y", "events": 1, \#(groups)}"#),
   row("", #"no key "events""#, measure: "proportion", #"{"study": "y", "subjects": 9}"#),
-  row("", #"no "subjects" in "y""#, measure: "proportion", #"{"study": "y", "events": 9}"#)
-    .ofMeaning,
+  row("", #"no "subjects" in "y""#, measure: "proportion", #"{"study": "y", "events": 9}"#),
   row(
     "", "at most the 9", measure: "proportion", #"{"study": "y", "events": 10, "subjects": 9}"#
   ).ofMeaning,
   row(
     "", #"no "personYears" in "y""#, measure: "rate", #"{"study": "y", "events": 1, "subjects": 9}"#
-  ).ofMeaning,
+  ),
   row(
     "/effect", #"the unknown key "effect""#, measure: "rate",
     #"{"study": "y", "events": 1, "personYears": 9, "effect": 1}"#
-  ).ofMeaning,
+  ),
   row("", #"no key "effect""#, measure: "generic", #"{"study": "y", "standardError": 9}"#),
   row("", #"no key "standardError""#, measure: "generic", #"{"study": "y", "effect": 9}"#),
   row(

@@ -3,9 +3,13 @@ import JSON
 /// Holds a document against the words of JSON Schema that the schema of studies uses.
 struct SchemaChecker {
   let root: JSONNode
+  private let regexes: [String: Regex<AnyRegexOutput>]
 
   init(_ schema: JSONValue) throws {
     root = try JSONDocument(Array(schema.compact.utf8)).root
+    var regexes: [String: Regex<AnyRegexOutput>] = [:]
+    Self.regexes(in: root, into: &regexes)
+    self.regexes = regexes
   }
 
   func accepts(_ text: String) throws -> Bool {
@@ -74,8 +78,21 @@ struct SchemaChecker {
   }
 
   private func matches(_ text: String, _ pattern: String) -> Bool {
-    guard let regex = try? Regex(pattern) else { return true }
+    guard let regex = regexes[pattern] else { return true }
     return text.contains(regex)
+  }
+
+  /// All patterns below `node`, compiled once.
+  private static func regexes(
+    in node: JSONNode, into regexes: inout [String: Regex<AnyRegexOutput>]
+  ) {
+    for member in node.members {
+      if member.key == "pattern", case .string(let pattern) = member.value.value {
+        regexes[pattern] = try? Regex(pattern)
+      }
+      Self.regexes(in: member.value, into: &regexes)
+    }
+    for element in node.elements { Self.regexes(in: element, into: &regexes) }
   }
 }
 

@@ -18,10 +18,11 @@ struct Dataset {
     guard var reader = ObjectReader(element) else { return nil }
     let pathElement = reader.required("path") { $0 }
     let path = pathElement?.text()
-    let given = reader.optional("format") { $0.string() }
+    let given = reader.element("format")
+    let spelling = given.map { $0.string() } ?? path.map(ending)
     reader.finish()
-    guard let pathElement, let path, given != nil || !reader.has("format"),
-      let format = element.format(given ?? ending(of: path))
+    guard let pathElement, let path, let spelling,
+      let format = (given ?? element).format(spelling)
     else { return nil }
     (self.name, self.path, self.format) = (name, path, format)
     (self.pathElement, self.element) = (pathElement, element)
@@ -63,11 +64,11 @@ extension Element {
     case "json", "ndjson", "xpt":
       fault(
         found: "the format \(quoted(name))",
-        expected: "csv or npy (json, ndjson and xpt are reserved for a later version)")
+        expected: "\"csv\" or \"npy\" (json, ndjson and xpt are reserved for a later version)")
     default:
       Dataset.Format(rawValue: name)
         ?? fault(
-          found: "the format \(quoted(name))", expected: "csv or npy, as \"format\" or as ending")
+          found: "the format \(quoted(name))", expected: "\"csv\" or \"npy\", as key or as ending")
     }
   }
 

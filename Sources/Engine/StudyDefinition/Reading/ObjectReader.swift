@@ -27,7 +27,7 @@ struct ObjectReader {
 
   /// The value under `key`, where there is one.
   mutating func element(_ key: String) -> Element? {
-    asked.append(key)
+    if !asked.contains(key) { asked.append(key) }
     return members[key]
   }
 

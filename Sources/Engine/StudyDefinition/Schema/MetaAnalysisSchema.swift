@@ -87,6 +87,7 @@ private func condition(of measure: EffectMeasure) -> JSONValue {
       key: "pooling", value: only(PoolingMethod.allCases.filter { $0.measures.contains(measure) })
     )
   ]
+  demands.append((key: "data", value: ["items": rowCondition(of: measure.evidence)]))
   if ![.twoRates, .oneRate].contains(measure.evidence) {
     demands.append((key: "per", value: false))
   }
@@ -102,6 +103,43 @@ private func condition(of measure: EffectMeasure) -> JSONValue {
       "required": ["measure"], "properties": ["measure": ["const": .string(measure.rawValue)]],
     ],
     "then": ["properties": .object(demands)],
+  ]
+}
+
+/// What rows of data of the evidence must have, and what they cannot.
+private func rowCondition(of evidence: EffectMeasure.Evidence) -> JSONValue {
+  switch evidence {
+  case .twoRisks: groupsWith("subjects")
+  case .twoRates: groupsWith("personYears")
+  case .oneRisk: oneGroupRow("subjects")
+  case .oneRate: oneGroupRow("personYears")
+  case .effect: effectRow
+  }
+}
+
+private let twoGroupRow = row(
+  ["treatment", "reference"],
+  without: ["events", "subjects", "personYears", "effect", "standardError"])
+
+/// `size` is what the events of both groups are held against.
+private func groupsWith(_ size: String) -> JSONValue {
+  let needed: JSONValue = ["required": [.string(size)]]
+  return ["allOf": [twoGroupRow, ["properties": ["treatment": needed, "reference": needed]]]]
+}
+
+private let effectRow = row(
+  ["effect", "standardError"],
+  without: ["treatment", "reference", "events", "subjects", "personYears"])
+
+/// `size` is what the events are held against.
+private func oneGroupRow(_ size: String) -> JSONValue {
+  row(["events", size], without: ["treatment", "reference", "effect", "standardError"])
+}
+
+private func row(_ required: [String], without others: [String]) -> JSONValue {
+  [
+    "required": .array(required.map { .string($0) }),
+    "properties": .object(others.map { (key: $0, value: false) }),
   ]
 }
 
@@ -148,11 +186,7 @@ private let dataRowSchema = object(
   ]
 )
 .demanding(
-  "oneOf",
-  [
-    ["required": ["treatment", "reference"]], ["required": ["events"]],
-    ["required": ["effect", "standardError"]],
-  ])
+  "anyOf", [twoGroupRow, oneGroupRow("subjects"), oneGroupRow("personYears"), effectRow])
 
 private let zeroCellsSchema = object(
   "What is added to studies with zeros.",

@@ -1,0 +1,127 @@
+public import Results
+
+/// A qualification report as one HTML file that needs neither a network nor a script.
+public func htmlQualification(_ report: QualificationReport) -> String {
+  var html = Markup()
+  html.element("html", ["lang": "en"]) { html in
+    html.element("head") { html in
+      html.empty("meta", ["charset": "utf-8"])
+      html.empty("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+      html.empty("meta", ["name": "color-scheme", "content": "light dark"])
+      html.element("title", "Qualification of Theriac \(report.program.version)")
+      html.element("style", styleSheet)
+    }
+    html.element("body", content: QualificationPage(report: report).write)
+  }
+  return "<!DOCTYPE html>\n" + html.source + "\n"
+}
+
+private struct QualificationPage {
+  let report: QualificationReport
+
+  func write(to html: inout Markup) {
+    html.element("header") { html in
+      html.element("h1", "Qualification of Theriac \(report.program.version)")
+      html.element(
+        "p", ["class": report.isPassed ? "badge calm" : "badge strong"],
+        report.isPassed ? "Passed" : "Not passed")
+    }
+    html.element("main") { html in
+      writeSummary(to: &html)
+      writeRequirements(to: &html)
+      for requirement in report.requirements { write(requirement, to: &html) }
+    }
+    html.element("footer") { html in
+      html.element(
+        "p",
+        "An expected value is reached when the observed one, rounded to the same digits, equals it. "
+          + "Documented: a value of the suite that is known not to come out, with the reason.")
+    }
+  }
+
+  private func writeSummary(to html: inout Markup) {
+    html.element("section", ["id": "summary"]) { html in
+      html.element("h2", "Summary")
+      let facts = [
+        ("Program", "Theriac \(report.program.version), build \(report.program.build)"),
+        ("Machine", report.machine), ("Date", timestamp(report.date)),
+        ("Requirements", "\(report.requirements.count)"), ("Tests", "\(report.tests.count)"),
+        ("Passed", "\(report.count(.passed))"), ("Documented", "\(report.count(.documented))"),
+        ("Failed", "\(report.count(.failed))"),
+      ]
+      html.element("dl") { html in
+        for (name, value) in facts {
+          html.element("dt", name)
+          html.element("dd", value)
+        }
+      }
+    }
+  }
+
+  private func writeRequirements(to html: inout Markup) {
+    html.element("section", ["id": "requirements"]) { html in
+      html.element("h2", "Requirements")
+      table(["Requirement", "Tests", "Passed", "Documented", "Failed"], to: &html) { html in
+        for (name, tests) in report.requirements {
+          html.element("tr") { html in
+            html.element("th", ["scope": "row"]) { html in
+              html.element("a", ["href": "#" + anchor(name)], name)
+            }
+            html.element("td", "\(tests.count)")
+            for verdict in [QualificationTest.Verdict.passed, .documented, .failed] {
+              let count = tests.count { $0.verdict == verdict }
+              html.element(
+                "td", ["class": verdict == .failed && count > 0 ? "alarm" : nil], "\(count)")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func write(
+    _ requirement: (name: String, tests: [QualificationTest]), to html: inout Markup
+  ) {
+    html.newLine()
+    html.element("section", ["id": anchor(requirement.name)]) { html in
+      html.element("h3", requirement.name)
+      table(
+        ["Test", "Expected", "Observed", "Unrounded", "Tolerance", "Verdict", "Source"], to: &html
+      ) { html in
+        for test in requirement.tests { write(test, to: &html) }
+      }
+    }
+  }
+
+  private func write(_ test: QualificationTest, to html: inout Markup) {
+    html.newLine()
+    html.element("tr") { html in
+      html.element("th", ["scope": "row"], test.test)
+      for text in [test.expected, test.observed, test.unrounded, test.tolerance] {
+        html.element("td", text)
+      }
+      html.element("td", ["class": test.verdict == .failed ? "leading alarm" : "leading"]) { html in
+        html.text(test.verdict.rawValue)
+        if !test.reason.isEmpty { html.text(": " + test.reason) }
+      }
+      html.element("td", ["class": "leading prose"], test.source)
+    }
+  }
+
+  private func table(
+    _ titles: [String], to html: inout Markup, rows: (inout Markup) -> Void
+  ) {
+    html.element("div", ["class": "scroll"]) { html in
+      html.element("table") { html in
+        html.element("thead") { html in
+          html.element("tr") { html in
+            for title in titles { html.element("th", ["scope": "col"], title) }
+          }
+        }
+        html.element("tbody", content: rows)
+      }
+    }
+  }
+
+  private func anchor(_ name: String) -> String { "requirement-" + fileName(name) }
+}
