@@ -36,7 +36,8 @@ VECTOR vd v_select(vl condition, vd yes, vd no) {
 /// Whether `condition` is true of any.
 VECTOR int v_any(vl condition) { return __builtin_reduce_or(condition) != 0; }
 
-VECTOR vd v_abs(vd x) { return (vd)((vl)x & ~((whole)1 << (8 * sizeof(whole) - 1))); }
+/// All bits but that of the sign, which an unsigned shift alone may reach.
+VECTOR vd v_abs(vd x) { return (vd)((vl)x & (whole)(~(uint64_t)0 >> (65 - 8 * sizeof(whole)))); }
 
 /// The lesser; of a NaN and a number the number that is `y`.
 VECTOR vd v_min(vd x, vd y) { return v_select(x < y, x, y); }
