@@ -28,7 +28,7 @@ func theriac(_ arguments: [String], in folder: URL) throws -> ProgramRun {
 
 /// Runs `program` with `arguments`, in `folder`.
 func run(_ program: URL, _ arguments: [String], in folder: URL) throws -> ProgramRun {
-  try StartedProgram(program, arguments, in: folder).end()
+  try StartedProgram(arguments, of: program, in: folder).end()
 }
 
 /// A program beside this test while it runs.
@@ -38,9 +38,8 @@ struct StartedProgram {
   private let errors: URL
 
   init(
-    _ program: URL = programURL, _ arguments: [String], in folder: URL,
-    environment: [String: String] = [:],
-    input: FileHandle = .nullDevice
+    _ arguments: [String], of program: URL = programURL, in folder: URL,
+    environment: [String: String] = [:], input: FileHandle = .nullDevice
   ) throws {
     output = folder.appending(path: UUID().uuidString + ".out")
     errors = folder.appending(path: UUID().uuidString + ".err")
