@@ -96,9 +96,12 @@ growth() {
       recorded cores.csv "$threads" 300 "$(ours)" fit "$folder" "threads=$threads" passes=2
     done
   done
-  for option in interval={wald,wald-log,profile} search=global; do
+  for option in interval={wald,wald-log} search=global; do
     ours_on_one_core kinds.csv "$option" "$folder" "curves=$some" passes=3 "$option"
   done
+  # By the engine of single fits.
+  ours_on_one_core kinds.csv interval=profile "$folder" "curves=$(at_most 5000 "$some")" passes=1 \
+    interval=profile
   for option in model=log-logistic-{2,3,3u,4,5} model=weibull-{1,2}-4 model=log-normal-4 \
     model=gompertz-4; do
     "$(ours)" simulate "$batch_work/design" "curves=$some" "seed=$batch_seed" "$option"

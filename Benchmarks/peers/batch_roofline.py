@@ -1,8 +1,9 @@
 """How near to the machine's limits the kernels of batches are, from counted operations and bytes.
 
 Counted as the kernels are written: each of + - * / is an operation, a fused multiplication with addition
-two; comparisons, choices and moves none. An evaluation of a curve is its sum of squares with first and
-second derivatives, the plateaus eliminated. For doses at equal steps of their logarithms, as they are
+two; comparisons, choices and moves none. An evaluation of a curve is its sum of squares with what its step
+needs, the plateaus eliminated; of the six of most curves two have first derivatives, two second ones too,
+one the gradient alone and the last first derivatives again. For doses at equal steps of their logarithms, as they are
 here.
 """
 import textwrap
@@ -15,10 +16,10 @@ SHAPES = {"log-logistic": 3 + 4, "log-normal": 2 + 82 + 2, "weibull": 2 + 2 * EX
           "gompertz": 2 + 2 * EXPONENTIAL + 4}
 # The fifth parameter's power, by a logarithm and an exponential.
 MORE_SHAPES = {"log-logistic-5": 60}
-# The plateaus' sums, the residual, and thirteen sums of products.
-SUMS = 35
-# Once an evaluation: Gauss and Newton's matrix, the Hessian, a step; and what starts the sequence.
-AN_EVALUATION = 90 + 2 * EXPONENTIAL
+# The plateaus' sums, the residual, and sums of products: on the average of those six.
+SUMS = 28
+# Once an evaluation, on the average: matrices, a step; and what starts the sequence.
+AN_EVALUATION = 65 + 2 * EXPONENTIAL
 # Once a point: its dose's mean, its square about it. Once a dose: centring. Once a curve: the start's
 # refinement, variances, standard errors.
 A_POINT = 5
