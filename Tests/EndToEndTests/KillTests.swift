@@ -2,20 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A generator that gives the same numbers for the same seed.
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  /// Steele, Lea & Flood (2014), SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 /// What kills a run.
 private enum Moment {
   case after(seconds: Double)
@@ -114,7 +100,7 @@ private func setting(_ name: String, else value: Int) -> Int {
   @Test func aBatchThatWasKilledResumesToTheSameBytes() throws {
     let (kills, seed) = (setting("THERIAC_KILLS", else: 5), setting("THERIAC_KILL_SEED", else: 1))
     print("kills: \(kills) of a batch of \(KilledBatch.studies) studies, seed \(seed)")
-    var random = SeededGenerator(state: UInt64(bitPattern: Int64(seed)))
+    var random = SplitMix64(seed: UInt64(bitPattern: Int64(seed)))
     try withTemporaryFolder { folder in
       let batch = try KilledBatch(in: folder)
       let start = ContinuousClock.now

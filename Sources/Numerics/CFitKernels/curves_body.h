@@ -11,10 +11,6 @@ typedef struct curve_design v_design;
 #include "curve_reports.h"
 #include "curve_states.h"
 
-/// Asks for memory that will be read, or written, soon.
-#define FETCH_AHEAD(FIRST, COUNT, IS_WRITTEN)                                       \
-  for (long line = 0; line < (COUNT); line += 8) __builtin_prefetch((FIRST) + line, IS_WRITTEN, 2)
-
 void CURVES(reduce)(const struct curve_reduction *reduction, long count, long stride,
                     const double *responses, double *means, double *data, double *state,
                     double *scratch) {

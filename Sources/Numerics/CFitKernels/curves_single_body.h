@@ -25,13 +25,6 @@ typedef struct {
 #include "curve_singles.h"
 #include "curve_candidates.h"
 
-/// Asks for the numbers of the curves of a vector.
-static inline void fetch(const double *numbers, long width) {
-  for (long line = 0; line < VECTOR_LANES * width; line += 8) {
-    __builtin_prefetch(numbers + line, 0, 2);
-  }
-}
-
 void CURVES(approach)(const struct curve_design *design, const struct curve_grid *grid,
                       long count, long stride, const double *means, const double *weights,
                       int evaluations, int gauss, double *state, const double *ahead, long width) {
@@ -40,7 +33,7 @@ void CURVES(approach)(const struct curve_design *design, const struct curve_grid
 #define APPROACH(SHAPE, FREE, WEIGHTS)                                                  \
   {                                                                                     \
     for (long i = 0; i < count; i += VECTOR_LANES) {                                    \
-      if (ahead) fetch(ahead + i * width, width);                                       \
+      if (ahead) FETCH_AHEAD(ahead + i * width, VECTOR_LANES * width, 0);               \
       v_approach(SHAPE, FREE, design, &scaled, grid != 0, stride, means + i, WEIGHTS,   \
                  evaluations, gauss, state + i);                                        \
     }                                                                                   \

@@ -16,6 +16,10 @@ typedef whole vl __attribute__((vector_size(sizeof(real) * VECTOR_LANES)));
 typedef real vd_anywhere
     __attribute__((vector_size(sizeof(real) * VECTOR_LANES), aligned(sizeof(real)), may_alias));
 
+/// Asks for doubles that will be read, or written, soon.
+#define FETCH_AHEAD(FIRST, COUNT, IS_WRITTEN)                                       \
+  for (long line = 0; line < (COUNT); line += 8) __builtin_prefetch((FIRST) + line, IS_WRITTEN, 2)
+
 #define VECTOR static inline __attribute__((always_inline))
 // No function with vectors as arguments is called from another file.
 #pragma clang diagnostic ignored "-Wpsabi"

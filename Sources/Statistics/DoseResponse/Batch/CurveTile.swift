@@ -79,21 +79,29 @@ struct CurveTile: ~Copyable {
     from other: borrowing CurveTile, _ places: UnsafeBufferPointer<Int>, isWeighted: Bool
   ) {
     count = places.count
-    for k in 0..<doses { Self.gather(k, other.means, other.stride, places, means, stride) }
-    if isWeighted {
-      for k in 0..<doses { Self.gather(k, other.weights, other.stride, places, weights, stride) }
-    }
-    for r in 0..<stateRows { Self.gather(r, other.state, other.stride, places, state, stride) }
-    for r in 0..<dataRows { Self.gather(r, other.data, other.stride, places, data, stride) }
+    gatherData(from: other, places, isWeighted: isWeighted)
+    gather(stateRows, of: other.state, other.stride, places, into: state)
+    gather(dataRows, of: other.data, other.stride, places, into: data)
     pad()
   }
 
-  private static func gather(
-    _ row: Int, _ from: UnsafeMutablePointer<Double>, _ fromStride: Int,
-    _ places: UnsafeBufferPointer<Int>, _ to: UnsafeMutablePointer<Double>, _ toStride: Int
+  /// Takes over the means, and the weights, of these curves of another tile.
+  func gatherData(
+    from other: borrowing CurveTile, _ places: UnsafeBufferPointer<Int>, isWeighted: Bool
   ) {
-    let (from, to) = (from + row * fromStride, to + row * toStride)
-    for j in places.indices { to[j] = from[places[j]] }
+    gather(doses, of: other.means, other.stride, places, into: means)
+    if isWeighted { gather(doses, of: other.weights, other.stride, places, into: weights) }
+  }
+
+  /// Takes over what stands at `places` of each of some rows.
+  func gather(
+    _ rows: Int, of source: UnsafeMutablePointer<Double>, _ sourceStride: Int,
+    _ places: UnsafeBufferPointer<Int>, into target: UnsafeMutablePointer<Double>
+  ) {
+    for row in 0..<rows {
+      let (from, to) = (source + row * sourceStride, target + row * stride)
+      for j in places.indices { to[j] = from[places[j]] }
+    }
   }
 
   /// Copies the state of each curve to its place in another tile.

@@ -176,17 +176,10 @@ struct KernelSearch: ~Copyable {
   ) {
     let count = queue.count
     guard count > 0 else { return }
-    for row in 0..<tile.doses {
-      let (from, to) = (tile.means + row * stride, queue.means + row * stride)
-      for j in 0..<count { to[j] = from[curves[j]] }
-      guard isWeighted else { continue }
-      let (weights, own) = (tile.weights + row * stride, queue.weights + row * stride)
-      for j in 0..<count { own[j] = weights[curves[j]] }
-    }
-    for row in 0..<Self.rows {
-      let (from, to) = (states + row * stride, queue.state + row * stride)
-      for j in 0..<count { to[j] = from[origins[j]] }
-    }
+    queue.gatherData(
+      from: tile, UnsafeBufferPointer(start: curves, count: count), isWeighted: isWeighted)
+    let places = UnsafeBufferPointer(start: origins, count: count)
+    queue.gather(Self.rows, of: states, stride, places, into: queue.state)
     queue.pad()
     let weights = isWeighted ? UnsafePointer(queue.weights) : nil
     if round == 0 {
