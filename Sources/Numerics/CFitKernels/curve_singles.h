@@ -79,11 +79,14 @@ VECTOR v_doubles v_narrow_data(int free_plateaus, const struct curve_design *des
 VECTOR void v_approach(int shape, int free_plateaus, const struct curve_design *design,
                        const v_scaled_design *scaled, int has_grid, long stride,
                        const double *means, const double *weights, int evaluations, int gauss,
-                       double *state) {
+                       double *state, const double *ahead, long width) {
+  const long share = VECTOR_LANES * width / 3;
+  if (ahead) FETCH_AHEAD(ahead, share, 0);
   vd data[MOST_DOSES], counts[MOST_DOSES];
   const v_doubles scale =
       v_narrow_data(free_plateaus, design, stride, means, weights, data, counts);
   const real *first = (const real *)data, *first_count = weights ? (const real *)counts : 0;
+  if (ahead) FETCH_AHEAD(ahead + share, share, 0);
   const v_begin start =
       has_grid ? v_start(free_plateaus, &scaled->design, &scaled->grid, VECTOR_LANES, first,
                          first_count)
@@ -91,6 +94,7 @@ VECTOR void v_approach(int shape, int free_plateaus, const struct curve_design *
                    v_narrow(v_doubles_load(state + curve_slope * stride) * scaled->unit),
                    v_narrow((v_doubles_load(state + curve_location * stride) - scaled->middle)
                             * (1 / scaled->unit))};
+  if (ahead) FETCH_AHEAD(ahead + 2 * share, share, 0);
   const v_search at =
       v_descend(shape, free_plateaus, &scaled->design, VECTOR_LANES, first, first_count,
                 v_all(1e-13), evaluations, gauss, start.slope, start.location);

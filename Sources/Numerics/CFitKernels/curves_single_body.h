@@ -33,9 +33,8 @@ void CURVES(approach)(const struct curve_design *design, const struct curve_grid
 #define APPROACH(SHAPE, FREE, WEIGHTS)                                                  \
   {                                                                                     \
     for (long i = 0; i < count; i += VECTOR_LANES) {                                    \
-      if (ahead) FETCH_AHEAD(ahead + i * width, VECTOR_LANES * width, 0);               \
       v_approach(SHAPE, FREE, design, &scaled, grid != 0, stride, means + i, WEIGHTS,   \
-                 evaluations, gauss, state + i);                                        \
+                 evaluations, gauss, state + i, ahead ? ahead + i * width : 0, width);                                        \
     }                                                                                   \
   }
   FOR_SHAPES(APPROACH)

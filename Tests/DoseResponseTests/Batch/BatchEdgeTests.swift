@@ -78,12 +78,9 @@ import Testing
       for instructions in FitInstructions.available {
         let found = try BatchAgreement(
           batch, batch.rows(request, instructions: instructions), request)
-        // Along a valley that runs off to a bound steps promise almost nothing: 4.7e-7 was measured with
-        // plain instructions, at most 1e-10 with the others.
-        #expect(found.squares <= 1e-6)
-        // 1.7e-6 measured, of a limit far beyond the doses.
-        #expect(found.estimates <= 1e-5)
-        #expect(found.errors <= 1e-5)
+        #expect(found.squares <= 1e-10)
+        #expect(found.estimates <= 1e-6)
+        #expect(found.errors <= 1e-6)
         print("\(instructions): \(found.otherStatuses.count) of \(named.count) statuses differ")
       }
     }

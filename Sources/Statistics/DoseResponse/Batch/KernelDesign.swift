@@ -12,8 +12,10 @@ final class KernelDesign: @unchecked Sendable {
   let places: [Int]
   /// The number of points at each dose.
   let replicates: [Int]
-  /// The mean distance of neighbouring doses.
+  /// The mean distance of neighbouring doses, and the first and the last position.
   let gap: Double
+  let firstPosition: Double
+  let lastPosition: Double
 
   let design: UnsafeMutablePointer<curve_design>
   let reduction: UnsafeMutablePointer<curve_reduction>
@@ -31,6 +33,19 @@ final class KernelDesign: @unchecked Sendable {
   /// Whether all doses have as many points, so that no weights are needed.
   var isBalanced: Bool { Set(replicates).count == 1 }
 
+  /// How far beyond the doses, in units of z, the middle of a logistic curve may be: beyond one the curve
+  /// is a power of the dose to two digits, beyond the other to eleven, while single precision still tells
+  /// its shares apart.
+  var farthestTurn: Double { isPowerBeyond ? 4 : .infinity }
+  var farthestStart: Double { isPowerBeyond ? 25 : .infinity }
+  private var isPowerBeyond: Bool { model.isMirrored && model.shape == .logistic }
+
+  /// The location, or where it is farther beyond the doses than `argument` the place that is as far.
+  func location(_ location: Double, slope: Double, within argument: Double) -> Double {
+    let beyond = argument / abs(slope)
+    return min(max(location, firstPosition - beyond), lastPosition + beyond)
+  }
+
   /// `tolerance`: what a last step may promise of the sum of squares.
   init?(_ model: KernelModel, doses points: [Double], tolerance: Double) {
     let doses = Set(points).sorted()
@@ -43,6 +58,7 @@ final class KernelDesign: @unchecked Sendable {
     ]
     self.model = model
     gap = extent.gap
+    (firstPosition, lastPosition) = (extent.first, extent.last)
     self.doses = doses
     self.places = places
     replicates = doses.indices.map { place in places.count { $0 == place } }

@@ -8,16 +8,20 @@ struct KernelFit: Sendable {
   /// What asymmetric curves need besides.
   let asymmetric: AsymmetricDesign?
   let instructions: Int32
-  private let loading: TileLoading
+  let loading: TileLoading
   /// For data of equal weight, and for others.
   private let report: KernelReport
   private let weightedReport: KernelReport
-  private let width: Int
+  let width: Int
+  private let workspaces = WorkspacePool()
 
-  /// The number of curves that are on their way together, as many as the cache has room for.
-  private var tileSize: Int { request.search == .fast && !design.model.isOrdered ? 4096 : 768 }
+  /// The number of curves that are on their way together, as many as the cache has room for, and of those
+  /// that need a longer one.
+  var tileSize: Int { request.search == .fast && !design.model.isOrdered ? 4096 : Self.few }
+  static let few = 768
   /// Rows are a little farther apart than that, so that not all of them share a part of the cache.
-  private var stride: Int { tileSize + 32 }
+  var stride: Int { tileSize + 32 }
+  static let fewStride = few + 32
 
   /// `nil` for what the kernels do not know.
   init?(_ request: BatchRequest, doses: [Double], instructions: FitInstructions) {
@@ -41,63 +45,73 @@ struct KernelFit: Sendable {
     _ rows: UnsafePointer<Double>, weights: UnsafePointer<Double>?, curves: Int,
     into results: UnsafeMutablePointer<Double>
   ) -> [Int] {
-    var left: [Int] = []
-    var irregular: [Int] = []
-    var tile = CurveTile(
-      stride: stride, doses: design.doses.count, stateRows: asymmetric?.stateRows)
-    var rounds = KernelRounds(self, stride: stride)
+    let workspace = workspaces.take() ?? KernelWorkspace(self)
+    defer { workspaces.giveBack(workspace) }
+    guard weights == nil else {
+      var left: [Int] = []
+      fitIrregular(
+        Array(0..<curves), rows, weights: weights, workspace, into: results, left: &left)
+      return left
+    }
+    var (left, irregular): ([Int], [Int]) = ([], [])
     let hasBounds = !request.bounds.isEmpty
-    let scratch = AlignedScratch(max(16 * (loading.points + design.doses.count), 16 * width))
-    if weights == nil {
-      loading.prepare(tile)
-      for first in Swift.stride(from: 0, to: curves, by: tileSize) {
-        tile.count = min(tileSize, curves - first)
-        loading.load(rows + first * loading.points, into: tile, scratch)
-        let isWeighted = !design.isBalanced
-        let next = first + 2 * tileSize <= curves ? rows + (first + tileSize) * loading.points : nil
-        rounds.settle(
-          &tile, isWeighted: isWeighted, scale: isWeighted ? 1 : scale, ahead: next)
-        write(tile, isWeighted: isWeighted, scratch, results + first * width)
-        let (isIrregular, done) = (tile.row(curve_is_irregular), tile.row(curve_done))
-        for i in 0..<tile.count {
-          if isIrregular[i] != 0 {
-            irregular.append(first + i)
-          } else if done[i] == 0 || hasBounds && isBeyond(results + (first + i) * width) {
-            left.append(first + i)
-          }
+    workspace.prepareForCompleteCurves(loading)
+    for first in Swift.stride(from: 0, to: curves, by: tileSize) {
+      workspace.tile.count = min(tileSize, curves - first)
+      loading.load(rows + first * loading.points, into: workspace.tile, workspace.scratch)
+      let isWeighted = !design.isBalanced
+      let next = first + 2 * tileSize <= curves ? rows + (first + tileSize) * loading.points : nil
+      workspace.settle(isWeighted: isWeighted, scale: isWeighted ? 1 : scale, ahead: next)
+      write(workspace.tile, isWeighted: isWeighted, workspace.scratch, results + first * width)
+      let isIrregular = workspace.tile.row(curve_is_irregular)
+      let done = workspace.tile.row(curve_done)
+      for i in 0..<workspace.tile.count {
+        if isIrregular[i] != 0 {
+          irregular.append(first + i)
+        } else if done[i] == 0 || hasBounds && isBeyond(results + (first + i) * width) {
+          left.append(first + i)
         }
       }
-    } else {
-      irregular = Array(0..<curves)
     }
-    guard !irregular.isEmpty else { return left }
+    fitIrregular(irregular, rows, weights: nil, workspace, into: results, left: &left)
+    return left
+  }
+
+  /// Fits curves that miss points or have weights, and appends those that are left to `left`.
+  private func fitIrregular(
+    _ irregular: [Int], _ rows: UnsafePointer<Double>, weights: UnsafePointer<Double>?,
+    _ workspace: KernelWorkspace, into results: UnsafeMutablePointer<Double>, left: inout [Int]
+  ) {
+    guard !irregular.isEmpty else { return }
+    workspace.isPrepared = false
+    let hasBounds = !request.bounds.isEmpty
     let own = AlignedScratch(tileSize * width)
     for first in Swift.stride(from: 0, to: irregular.count, by: tileSize) {
       var places: [Int] = []
-      tile.count = 0
+      workspace.tile.count = 0
       for curve in irregular[first..<min(first + tileSize, irregular.count)] {
         let place = curve * loading.points
-        if loading.load(rows + place, weights.map { $0 + place }, into: tile, at: tile.count) {
+        if loading.load(
+          rows + place, weights.map { $0 + place }, into: workspace.tile, at: places.count)
+        {
           places.append(curve)
-          tile.count += 1
         } else {
           left.append(curve)
         }
       }
-      guard tile.count > 0 else { continue }
-      tile.pad()
-      rounds.settle(&tile, isWeighted: true, scale: 1)
-      write(tile, isWeighted: true, scratch, own.pointer)
+      guard !places.isEmpty else { continue }
+      workspace.tile.count = places.count
+      workspace.tile.pad()
+      workspace.settle(isWeighted: true, scale: 1)
+      write(workspace.tile, isWeighted: true, workspace.scratch, own.pointer)
+      let done = workspace.tile.row(curve_done)
       for (i, curve) in places.enumerated() {
-        if tile.row(curve_done)[i] == 0 || hasBounds && isBeyond(own.pointer + i * width) {
-          left.append(curve)
-        }
+        if done[i] == 0 || hasBounds && isBeyond(own.pointer + i * width) { left.append(curve) }
         for column in 0..<width {
           results[curve * width + column] = own.pointer[i * width + column]
         }
       }
     }
-    return left
   }
 
   private var scale: Double { report.report.pointee.scale }
@@ -127,17 +141,4 @@ struct KernelFit: Sendable {
       return !range.contains(row[1 + 2 * index])
     }
   }
-}
-
-/// Memory at an address that suits vectors.
-struct AlignedScratch: ~Copyable {
-  let pointer: UnsafeMutablePointer<Double>
-  private let memory: UnsafeMutableRawPointer
-
-  init(_ count: Int) {
-    memory = .allocate(byteCount: 8 * count, alignment: 128)
-    pointer = memory.bindMemory(to: Double.self, capacity: count)
-  }
-
-  deinit { memory.deallocate() }
 }

@@ -11,19 +11,19 @@ struct KernelRounds: ~Copyable {
   private let points: Int
   private let places: UnsafeMutablePointer<Int>
 
-  init(_ fit: KernelFit, stride: Int) {
+  init(_ fit: KernelFit) {
     request = fit.request
     design = fit.design
     instructions = fit.instructions
-    queue = CurveTile(stride: stride, doses: design.doses.count)
-    search = KernelSearch(design, instructions, stride: stride)
+    queue = CurveTile(stride: KernelFit.fewStride, doses: design.doses.count)
+    search = KernelSearch(design, instructions, stride: KernelFit.fewStride)
     if let own = fit.asymmetric {
       asymmetric = AsymmetricSearch(
-        own, instructions, isThorough: request.search == .global, stride: stride,
+        own, instructions, isThorough: request.search == .global, stride: fit.stride,
         doses: design.doses.count)
     }
     points = design.places.count
-    places = .allocate(capacity: stride)
+    places = .allocate(capacity: fit.stride)
   }
 
   deinit { places.deallocate() }
@@ -49,28 +49,31 @@ struct KernelRounds: ~Copyable {
     curves_finish(
       instructions, design.design, tile.paddedCount, tile.stride, tile.means, weights, tile.state)
     for evaluations: Int32 in [3, 5, 8] {
-      let unfinished = unfinished(tile)
-      guard !unfinished.isEmpty else { break }
-      queue.fill(from: tile, unfinished, isWeighted: isWeighted)
-      descend(queue, isWeighted ? UnsafePointer(queue.weights) : nil, evaluations)
-      queue.copyState(to: unfinished, of: tile)
+      for curves in Self.few(of: unfinished(tile)) {
+        queue.fill(from: tile, curves, isWeighted: isWeighted)
+        curves_descend(
+          instructions, design.design, queue.doublePaddedCount, queue.stride, queue.means,
+          isWeighted ? UnsafePointer(queue.weights) : nil, evaluations, 0, queue.state)
+        queue.copyState(to: curves, of: tile)
+      }
     }
     // The first minimum found may not be the least.
-    let doubtful = doubtful(tile)
-    guard !doubtful.isEmpty else { return }
-    queue.fill(from: tile, doubtful, isWeighted: isWeighted)
-    search.run(queue, isWeighted: isWeighted, scale: scale)
-    queue.copyState(to: doubtful, of: tile)
-    let (from, to) = (queue.row(curve_has_near_minimum), tile.row(curve_has_near_minimum))
-    for (j, i) in doubtful.enumerated() { to[i] = from[j] }
+    for curves in Self.few(of: doubtful(tile)) {
+      queue.fill(from: tile, curves, isWeighted: isWeighted)
+      search.run(queue, isWeighted: isWeighted, scale: scale)
+      queue.copyState(to: curves, of: tile)
+      let (from, to) = (queue.row(curve_has_near_minimum), tile.row(curve_has_near_minimum))
+      for (j, i) in curves.enumerated() { to[i] = from[j] }
+    }
   }
 
-  private func descend(
-    _ tile: borrowing CurveTile, _ weights: UnsafePointer<Double>?, _ evaluations: Int32
-  ) {
-    curves_descend(
-      instructions, design.design, tile.doublePaddedCount, tile.stride, tile.means, weights,
-      evaluations, 0, tile.state)
+  /// As many of `curves` at a time as the queue has room for.
+  private static func few(
+    of curves: UnsafeBufferPointer<Int>
+  ) -> some Sequence<UnsafeBufferPointer<Int>> {
+    stride(from: 0, to: curves.count, by: KernelFit.few).lazy.map { first in
+      UnsafeBufferPointer(rebasing: curves[first..<min(first + KernelFit.few, curves.count)])
+    }
   }
 
   /// The curves whose search has not ended.

@@ -70,7 +70,11 @@ struct KernelSearch: ~Copyable {
       instructions, design.design, tile.paddedCount, stride, tile.means, weights,
       slopes + Self.jump * stride, locations + Self.jump * stride)
     for i in 0..<tile.paddedCount {
-      for start in 0..<Self.candidates { slopes[start * stride + i] *= Self.slopeShare }
+      for start in 0..<Self.candidates {
+        let j = start * stride + i
+        slopes[j] *= Self.slopeShare
+        locations[j] = design.location(locations[j], slope: slopes[j], within: design.farthestStart)
+      }
       slopes[Self.gentle * stride + i] = slopes[i] * Self.gentleShare
       locations[Self.gentle * stride + i] = locations[i]
     }
@@ -132,13 +136,15 @@ struct KernelSearch: ~Copyable {
   /// a jump that is no better than the best jump, and steps promise enough.
   private func isPromising(_ start: Int, _ best: Int, _ i: Int, round: Int) -> Bool {
     guard round < 3, !isNear(start, best, i) else { return false }
+    let own = state(start, curve_squares)[i]
     // The first two rounds follow single precision.
     let isEarly = round < 2
-    if isEarly, start == 0 { return true }
-    let own = state(start, curve_squares)[i]
+    if isEarly, start == 0, own == .infinity { return true }
     let isSteep = abs(state(start, curve_slope)[i]) > steepSlope
-    if !isEarly, isSteep, own >= state(Self.jump, curve_squares)[i] { return false }
-    let hope = (isEarly ? 30 : 10) * state(start, curve_promise)[i]
+    // On the way to a jump a step promises about half of what is left.
+    let jump = state(Self.jump, curve_squares)[i], promise = state(start, curve_promise)[i]
+    if isSteep, isEarly ? own - promise >= jump * (1 - 1e-6) : own >= jump { return false }
+    let hope = (isEarly ? 30 : 10) * promise
     return own - hope <= squares(best, i) * (isEarly ? 1 + 1e-4 : 1 - 1e-9)
   }
 
@@ -165,9 +171,12 @@ struct KernelSearch: ~Copyable {
 
   /// Whether two searches are on their way to one minimum.
   private func isNear(_ one: Int, _ other: Int, _ i: Int) -> Bool {
-    let slope = abs(state(one, curve_slope)[i]), reference = abs(state(other, curve_slope)[i])
-    let distance = state(one, curve_location)[i] - state(other, curve_location)[i]
-    return abs(slope - reference) <= 0.1 * reference && abs(distance * reference) <= 0.1
+    let (slope, reference) = (abs(state(one, curve_slope)[i]), abs(state(other, curve_slope)[i]))
+    func place(_ start: Int, _ slope: Double) -> Double {
+      design.location(state(start, curve_location)[i], slope: slope, within: design.farthestTurn)
+    }
+    return abs(slope - reference) <= 0.1 * reference
+      && abs(place(one, slope) - place(other, reference)) * reference <= 0.1
   }
 
   /// Goes on with the searches in the queue and empties it.
