@@ -137,6 +137,7 @@ files() {
     ours_on_one_core files.csv memory "$folder" interval=wald-log
     for jobs in 1 2; do
       [ "$jobs" -le "$(nproc --all)" ] || continue
+      rm -f "$batch_work/fits.npy"
       recorded files.csv "files, jobs=$jobs" 300 python3 peers/timed.py "$theriac" fit \
         "$folder/responses.npy" --doses "$folder/doses.npy" --model log-logistic-4 --effects 50 \
         --interval wald-log --search fast --jobs "$jobs" --output "$batch_work/fits.npy" --json

@@ -1,5 +1,5 @@
-import Foundation
 import Results
+import Tables
 
 /// The version of this program and the identity of its executable.
 enum ProgramIdentity {
@@ -13,10 +13,11 @@ enum ProgramIdentity {
   }
 
   private static var executableHash: String {
-    guard let file = FileHandle(forReadingAtPath: "/proc/self/exe") else { return "unknown" }
+    guard let file = try? MappedFile("/proc/self/exe") else { return "unknown" }
     var digest = SHA256()
-    while let piece = try? file.read(upToCount: 1 << 20), !piece.isEmpty {
-      digest.update(Array(piece))
+    let bytes = file.bytes
+    for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
+      digest.update(Array(bytes[start..<min(start + (1 << 20), bytes.count)]))
     }
     return digest.finalize()
   }

@@ -26,7 +26,8 @@ struct Theriac: AsyncParsableCommand {
       published value differs; 64 wrong usage; 65 a study definition or data are invalid; 66 an input cannot \
       be read; 70 a fault of the program; 73 the output cannot be written.
       """,
-    version: ProgramIdentity.description,
+    // `theriac version` tells the build too, for which it reads the whole executable.
+    version: "Theriac \(ProgramIdentity.version)",
     subcommands: [
       Run.self, Merge.self, Validate.self, Schema.self, Init.self, Methods.self, Diff.self,
       SelfTest.self, Fit.self, Simulate.self, Version.self,

@@ -75,11 +75,13 @@ VECTOR v_doubles v_narrow_data(int free_plateaus, const struct curve_design *des
   return scale;
 }
 
-/// A descent from the best of the starts, or from the state.
+/// A descent from the best of the starts, or from the state. Meanwhile `ahead`, if not null, is fetched,
+/// `width` numbers a curve.
 VECTOR void v_approach(int shape, int free_plateaus, const struct curve_design *design,
                        const v_scaled_design *scaled, int has_grid, long stride,
                        const double *means, const double *weights, int evaluations, int gauss,
                        double *state, const double *ahead, long width) {
+  // In thirds, since a processor waits for no more than some tens of lines at a time.
   const long share = VECTOR_LANES * width / 3;
   if (ahead) FETCH_AHEAD(ahead, share, 0);
   vd data[MOST_DOSES], counts[MOST_DOSES];
