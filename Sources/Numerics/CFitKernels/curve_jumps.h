@@ -63,10 +63,37 @@ static inline double curve_argument(int shape, double level) {
   }
 }
 
-/// Slope and location of the best jump of each curve.
+/// Whether a curve that is a little less steep than the jump is worse, wherever its middle is.
+///
+/// It is nearer to the other plateau at the doses beside the jump, and nowhere else: worse where neither
+/// mean there lies on that side of its own plateau.
+VECTOR vl v_is_limit(int free_plateaus, int doses, long stride, const double *means,
+                     const double *weights, v_jump jump) {
+  v_side below = {}, above = {};
+  vd last = {}, first = {};
+  for (int k = 0; k < doses; k++) {
+    const vd w = v_weight(weights, k * stride), m = v_load(means + k * stride);
+    const vl is_below = k < jump.dose, is_beyond = ~is_below & ((k > jump.dose) | (jump.is_flank == 0));
+    const vd under = v_select(is_below, w, v_all(0)), over = v_select(is_beyond, w, v_all(0));
+    last = v_select(under > 0, m, last);
+    first = v_select((over > 0) & (above.weight == 0), m, first);
+    below = (v_side){below.weight + under, below.sum + under * m};
+    above = (v_side){above.weight + over, above.sum + over * m};
+  }
+  const vl is_one_below = jump.is_one_below > 0;
+  vd low = below.sum / below.weight, high = above.sum / above.weight;
+  if (free_plateaus < 2) {
+    low = v_select(is_one_below, free_plateaus == 0 ? v_all(1) : low, v_all(0));
+    high = v_select(is_one_below, v_all(0), free_plateaus == 0 ? v_all(1) : high);
+  }
+  const vd rise = high - low;
+  return ((last - low) * rise <= 0) & ((first - high) * rise >= 0);
+}
+
+/// Slope and location of the best jump of each curve, and whether it is a limit.
 VECTOR void v_find_jump(int free_plateaus, const struct curve_design *design, long stride,
                         const double *means, const double *weights, double *slopes,
-                        double *locations) {
+                        double *locations, double *limits) {
   const int doses = design->doses, is_mirrored = design->is_mirrored, shape = design->shape;
   const int share_rises = shape == curve_normal || shape == curve_complementary_gumbel;
   const double *x = design->positions;
@@ -93,6 +120,8 @@ VECTOR void v_find_jump(int free_plateaus, const struct curve_design *design, lo
     below.weight += w;
     below.sum += w * m;
   }
+  const vl is_limit = v_is_limit(free_plateaus, doses, stride, means, weights, best);
+  v_store(limits, v_select(is_limit, v_all(1), v_all(0)));
   for (int l = 0; l < VECTOR_LANES; l++) {
     const int k = (int)best.dose[l];
     const double slope = (best.is_one_below[l] > 0) == share_rises ? -design->greatest_slope

@@ -68,14 +68,15 @@ VECTOR v_step v_chord(v_matrix inverse, const v_sums *s) {
 }
 
 /// Whether a search is at its end: its step promises no more than `tolerance` of the sum of squares, and
-/// would move z by no more than 2 × 10⁻⁸, so that standard errors have seven digits.
+/// would move z by no more than the root of `movement`, 2 × 10⁻⁸, so that standard errors have seven digits.
 ///
 /// Where parameters make up for each other too much the sum of squares alone is known.
-VECTOR vl v_is_done(v_determination known, vd promise, vd tolerance, vd squares, vd enough) {
+VECTOR vl v_is_done(v_determination known, vd promise, vd tolerance, vd movement, vd squares,
+                    vd enough) {
   const vl is_known = known.inflation <= 1e6;
   const vd part = v_select(is_known, tolerance, v_all(2e-11));
   return (promise >= 0) & (promise <= part * squares + enough)
-         & ((promise * known.spread <= 4e-16) | ~is_known);
+         & ((promise * known.spread <= movement) | ~is_known);
 }
 
 /// Ends the search of a curve that single precision has led to its end, if two evaluations suffice.
@@ -104,7 +105,8 @@ VECTOR void v_finish(int shape, int free_plateaus, const v_design *design, long 
   const vl accepted = is_inside & (s.squares <= first.squares + 2 * v_sqrt(first.squares * enough));
   // A known matrix does not promise all that is to be gained where parameters make up for each other.
   const vl done = accepted & (known.inflation <= 1e6)
-                  & v_is_done(known, last.promise, v_all(design->tolerance), s.squares, enough);
+                  & v_is_done(known, last.promise, v_all(design->tolerance), v_all(4e-16), s.squares,
+                              enough);
   const vd next_slope = slope + last.b;
   v_store(state + curve_slope * stride,
           v_select(done, next_slope, v_select(accepted, slope, first_slope)));
@@ -129,9 +131,15 @@ VECTOR void v_go_on(int shape, int free_plateaus, const v_design *design, long s
   v_store(state + curve_evaluations * stride, all);
   const v_determination known = v_describe(free_plateaus, &at.sums, at.slope, at.slope_held,
                                            at.location_held, at.step, state, stride);
-  // After so many the rest is rounding.
-  const vd tolerance = v_select(all > 24, v_all(1e-13), v_all(design->tolerance));
-  const vl done = at.accepted & v_is_done(known, at.step.promise, tolerance, at.squares, enough);
+  // After so many the rest is rounding: where q hardly differs between doses the squares waver by some
+  // 10⁻¹². What is held at a bound has no standard error.
+  const vl is_long = all > 24;
+  const vd tolerance = v_select(is_long, v_all(1e-13), v_all(design->tolerance));
+  const vd movement = v_select(
+      is_long, v_select(at.slope_held | at.location_held, v_all(1), v_all(1e-13)), v_all(4e-16));
+  const vl is_lowest = at.accepted | (is_long & (at.sums.squares <= at.squares * (1 + 1e-11)));
+  const vl done =
+      is_lowest & v_is_done(known, at.step.promise, tolerance, movement, at.squares, enough);
   v_store(state + curve_slope * stride, v_select(done, at.next_slope, at.slope));
   v_store(state + curve_location * stride, v_select(done, at.next_location, at.location));
   v_store(state + curve_squares * stride, at.squares);

@@ -53,14 +53,17 @@ typedef struct {
   vd promise;
 } v_step;
 
-/// −M⁻¹ g; where a parameter is held, by the other alone.
+/// −M⁻¹ g; by one parameter alone where the other is held, or where rounding has left M indefinite.
 VECTOR v_step v_solve(v_matrix m, vd g1, vd g2, vl slope_held, vl location_held) {
   const vd inverse = 1 / v_determinant(m);
   vd k = (m.v12 * g2 - m.v22 * g1) * inverse, b = (m.v12 * g1 - m.v11 * g2) * inverse;
-  k = v_select(slope_held, -g1 / m.v11, k);
-  b = v_select(slope_held, v_all(0), b);
-  b = v_select(location_held, v_select(slope_held, v_all(0), -g2 / m.v22), b);
-  k = v_select(location_held, v_all(0), k);
+  const vl together = ~slope_held & ~location_held & (k * g1 + b * g2 <= 0);
+  const vd k_alone = -g1 / m.v11, b_alone = -g2 / m.v22;
+  const vl is_location_better = k_alone * g1 <= b_alone * g2;
+  const vl by_location = ~location_held & (slope_held | is_location_better);
+  const vl by_slope = ~slope_held & (location_held | ~is_location_better);
+  k = v_select(together, k, v_select(by_location, k_alone, v_all(0)));
+  b = v_select(together, b, v_select(by_slope, b_alone, v_all(0)));
   const vd promise = -(k * g1 + b * g2);
   // Where nothing more is to be told of a direction, there is nowhere to go.
   const vl leads_down = (promise >= 0) & (promise < __builtin_inff());

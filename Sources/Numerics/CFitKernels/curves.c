@@ -15,7 +15,7 @@
       double *locations, double *scores
 #define JUMP_ARGUMENTS                                                             \
   const struct curve_design *design, long count, long stride, const double *means, \
-      const double *weights, double *slopes, double *locations
+      const double *weights, double *slopes, double *locations, double *limits
 #define DESCEND_ARGUMENTS                                                          \
   const struct curve_design *design, long count, long stride, const double *means, \
       const double *weights, int evaluations, int gauss, double *state
@@ -57,7 +57,7 @@ void curves_candidates(int instructions, CANDIDATES_ARGUMENTS) {
 }
 
 void curves_jump(int instructions, JUMP_ARGUMENTS) {
-  CHOSEN(jump)(design, count, stride, means, weights, slopes, locations);
+  CHOSEN(jump)(design, count, stride, means, weights, slopes, locations, limits);
 }
 
 void curves_approach(int instructions, APPROACH_ARGUMENTS) {

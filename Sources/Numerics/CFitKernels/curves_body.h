@@ -35,11 +35,12 @@ void CURVES(report)(const struct curve_report *report, long count, long stride,
 }
 
 void CURVES(jump)(const struct curve_design *design, long count, long stride, const double *means,
-                  const double *weights, double *slopes, double *locations) {
+                  const double *weights, double *slopes, double *locations, double *limits) {
 #define JUMP(FREE, WEIGHTS)                                                                 \
   {                                                                                         \
     for (long i = 0; i < count; i += VECTOR_LANES)                                          \
-      v_find_jump(FREE, design, stride, means + i, WEIGHTS, slopes + i, locations + i);     \
+      v_find_jump(FREE, design, stride, means + i, WEIGHTS, slopes + i, locations + i,      \
+                  limits + i);                                                              \
   }
   FOR_PLATEAUS_AND_WEIGHTS(JUMP)
 }

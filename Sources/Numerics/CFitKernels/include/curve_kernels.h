@@ -148,9 +148,11 @@ void curves_candidates(int instructions, const struct curve_design *, const stru
                        int candidates, double *slopes, double *locations, double *scores);
 
 /// Slope and location of the best curve so steep that at most one dose lies on its flank. Of a mirrored
-/// curve one sign of the slope is looked at.
+/// curve one sign of the slope is looked at. `limits` is 1 where all curves a little less steep are worse,
+/// else 0.
 void curves_jump(int instructions, const struct curve_design *, long count, long stride,
-                 const double *means, const double *weights, double *slopes, double *locations);
+                 const double *means, const double *weights, double *slopes, double *locations,
+                 double *limits);
 
 /// Evaluates each curve `evaluations` times from its slope and location on, the first `gauss` times
 /// followed by Gauss and Newton's step.

@@ -28,8 +28,10 @@ struct KernelSearch: ~Copyable {
   /// Of each search in the queue where its state begins, and its curve.
   private let origins: UnsafeMutablePointer<Int>
   private let curves: UnsafeMutablePointer<Int>
-  /// Beyond it hardly more than one dose lies on the flank.
-  private let steepSlope: Double
+  /// 1 where the best jump is one that less steep curves only come near to.
+  private var limits: UnsafeMutablePointer<Double> {
+    found + (2 * Self.starts + Self.candidates) * stride
+  }
 
   private static let rows = Int(curve_row_count.rawValue)
 
@@ -39,11 +41,10 @@ struct KernelSearch: ~Copyable {
     self.stride = stride
     states = .allocate(capacity: Self.starts * Self.rows * stride)
     states.initialize(repeating: 0, count: Self.starts * Self.rows * stride)
-    found = .allocate(capacity: (2 * Self.starts + Self.candidates) * stride)
+    found = .allocate(capacity: (2 * Self.starts + Self.candidates + 1) * stride)
     queue = CurveTile(stride: stride, doses: design.doses.count)
     origins = .allocate(capacity: stride)
     curves = .allocate(capacity: stride)
-    steepSlope = 6 / design.gap
   }
 
   deinit {
@@ -68,7 +69,7 @@ struct KernelSearch: ~Copyable {
       Int32(Self.candidates), slopes, locations, locations + Self.starts * stride)
     curves_jump(
       instructions, design.design, tile.paddedCount, stride, tile.means, weights,
-      slopes + Self.jump * stride, locations + Self.jump * stride)
+      slopes + Self.jump * stride, locations + Self.jump * stride, limits)
     for i in 0..<tile.paddedCount {
       for start in 0..<Self.candidates {
         let j = start * stride + i
@@ -140,12 +141,27 @@ struct KernelSearch: ~Copyable {
     // The first two rounds follow single precision.
     let isEarly = round < 2
     if isEarly, start == 0, own == .infinity { return true }
-    let isSteep = abs(state(start, curve_slope)[i]) > steepSlope
-    // On the way to a jump a step promises about half of what is left.
-    let jump = state(Self.jump, curve_squares)[i], promise = state(start, curve_promise)[i]
-    if isSteep, isEarly ? own - promise >= jump * (1 - 1e-6) : own >= jump { return false }
+    let promise = state(start, curve_promise)[i]
+    if leadsToJump(start, i, own, promise, isEarly: isEarly) { return false }
     let hope = (isEarly ? 30 : 10) * promise
     return own - hope <= squares(best, i) * (isEarly ? 1 + 1e-4 : 1 - 1e-9)
+  }
+
+  /// Whether a search leads to the best jump and nowhere else, or to a jump that is no better.
+  ///
+  /// With no more than one dose on its flank it can only become a jump: to eleven digits from 24 units of z
+  /// between doses on, and from 6 where it is on the way to the best jump and less steep curves are worse. On
+  /// that way a step promises at least half of what is left.
+  private func leadsToJump(
+    _ start: Int, _ i: Int, _ own: Double, _ promise: Double, isEarly: Bool
+  ) -> Bool {
+    let steepness = abs(state(start, curve_slope)[i]) * design.gap
+    guard steepness > 6 else { return false }
+    let distance = state(start, curve_location)[i] - state(Self.jump, curve_location)[i]
+    let isAtLimit = limits[i] > 0 && abs(distance) <= design.gap
+    guard isAtLimit || steepness > 24 else { return false }
+    let jump = state(Self.jump, curve_squares)[i]
+    return own - (isAtLimit ? 1 : 2) * promise >= jump * (isEarly ? 1 - 1e-6 : 1)
   }
 
   /// The start whose sum of squares is the least, turned curves left aside.
