@@ -63,20 +63,30 @@ static inline double curve_argument(int shape, double level) {
   }
 }
 
-/// Whether a curve that is a little less steep than the jump is worse, wherever its middle is.
+/// 1 where curves a little less steep than the jump are worse, wherever their middle is, −1 where some are
+/// better, 0 where that is not told.
 ///
-/// It is nearer to the other plateau at the doses beside the jump, and nowhere else: worse where neither
-/// mean there lies on that side of its own plateau.
-VECTOR vl v_is_limit(int free_plateaus, int doses, long stride, const double *means,
-                     const double *weights, v_jump jump) {
+/// A curve less steep is nearer to the other plateau at the doses beside the jump, and nowhere else: worse
+/// where neither mean there lies on that side of its own plateau. Where one does, and a dose is on the
+/// flank, how much nearer at each of them follows for a logistic curve from the level of the flank.
+VECTOR vd v_limit(int shape, int free_plateaus, int doses, const double *x, long stride,
+                  const double *means, const double *weights, v_jump jump) {
   v_side below = {}, above = {};
-  vd last = {}, first = {};
+  vd last = {}, first = {}, last_weight = {}, first_weight = {}, last_place = {}, first_place = {};
+  vd flank_place = {};
   for (int k = 0; k < doses; k++) {
     const vd w = v_weight(weights, k * stride), m = v_load(means + k * stride);
-    const vl is_below = k < jump.dose, is_beyond = ~is_below & ((k > jump.dose) | (jump.is_flank == 0));
-    const vd under = v_select(is_below, w, v_all(0)), over = v_select(is_beyond, w, v_all(0));
+    const vl is_below = k < jump.dose, is_flank = (k == jump.dose) & (jump.is_flank > 0);
+    const vd under = v_select(is_below, w, v_all(0));
+    const vd over = v_select(is_below | is_flank, v_all(0), w);
+    const vl is_first = (over > 0) & (above.weight == 0);
     last = v_select(under > 0, m, last);
-    first = v_select((over > 0) & (above.weight == 0), m, first);
+    last_weight = v_select(under > 0, w, last_weight);
+    last_place = v_select(under > 0, v_all(x[k]), last_place);
+    first = v_select(is_first, m, first);
+    first_weight = v_select(is_first, w, first_weight);
+    first_place = v_select(is_first, v_all(x[k]), first_place);
+    flank_place = v_select(is_flank, v_all(x[k]), flank_place);
     below = (v_side){below.weight + under, below.sum + under * m};
     above = (v_side){above.weight + over, above.sum + over * m};
   }
@@ -86,11 +96,30 @@ VECTOR vl v_is_limit(int free_plateaus, int doses, long stride, const double *me
     low = v_select(is_one_below, free_plateaus == 0 ? v_all(1) : low, v_all(0));
     high = v_select(is_one_below, v_all(0), free_plateaus == 0 ? v_all(1) : high);
   }
-  const vd rise = high - low;
-  return ((last - low) * rise <= 0) & ((first - high) * rise >= 0);
+  // By how much Σ w r² rises for each part of the span that the curve gives way.
+  const vd rise = high - low, rounding = 1e-10 * rise * rise;
+  const vd before = (low - last) * rise * last_weight, after = (first - high) * rise * first_weight;
+  const vl is_worse = (before >= -rounding) & (after >= -rounding);
+  if (shape != curve_logistic) return v_select(is_worse, v_all(1), v_all(0));
+  const vl is_better = (before < -rounding) | (after < -rounding);
+  const vd odds = jump.level / (1 - jump.level);
+  const vd part = v_select(is_one_below, 1 / odds, odds);
+  const vd near = flank_place - last_place, far = first_place - flank_place;
+  const vd inverse = 1 / v_min(near, far);
+  vl is_up = ~(vl){}, is_down = is_up;
+  // From 6 units of z to the nearer dose on to 24, where all but ten digits are gone.
+  for (int z = 6; z <= 24; z += 18) {
+    const vd all = before * part * v_exp(z * (1 - near * inverse))
+                   + after / part * v_exp(z * (1 - far * inverse));
+    is_up &= all > rounding;
+    is_down &= all < -rounding;
+  }
+  const vd flank = v_select(is_up, v_all(1), v_select(is_down, v_all(-1), v_all(0)));
+  return v_select(is_worse, v_all(1),
+                  v_select(jump.is_flank > 0, flank, v_select(is_better, v_all(-1), v_all(0))));
 }
 
-/// Slope and location of the best jump of each curve, and whether it is a limit.
+/// Slope and location of the best jump of each curve, and what `v_limit` tells.
 VECTOR void v_find_jump(int free_plateaus, const struct curve_design *design, long stride,
                         const double *means, const double *weights, double *slopes,
                         double *locations, double *limits) {
@@ -120,8 +149,7 @@ VECTOR void v_find_jump(int free_plateaus, const struct curve_design *design, lo
     below.weight += w;
     below.sum += w * m;
   }
-  const vl is_limit = v_is_limit(free_plateaus, doses, stride, means, weights, best);
-  v_store(limits, v_select(is_limit, v_all(1), v_all(0)));
+  v_store(limits, v_limit(shape, free_plateaus, doses, x, stride, means, weights, best));
   for (int l = 0; l < VECTOR_LANES; l++) {
     const int k = (int)best.dose[l];
     const double slope = (best.is_one_below[l] > 0) == share_rises ? -design->greatest_slope

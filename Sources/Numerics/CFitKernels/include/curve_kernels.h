@@ -149,7 +149,7 @@ void curves_candidates(int instructions, const struct curve_design *, const stru
 
 /// Slope and location of the best curve so steep that at most one dose lies on its flank. Of a mirrored
 /// curve one sign of the slope is looked at. `limits` is 1 where all curves a little less steep are worse,
-/// else 0.
+/// −1 where some are better, 0 where that is not told.
 void curves_jump(int instructions, const struct curve_design *, long count, long stride,
                  const double *means, const double *weights, double *slopes, double *locations,
                  double *limits);

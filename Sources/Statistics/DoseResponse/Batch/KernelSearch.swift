@@ -28,7 +28,7 @@ struct KernelSearch: ~Copyable {
   /// Of each search in the queue where its state begins, and its curve.
   private let origins: UnsafeMutablePointer<Int>
   private let curves: UnsafeMutablePointer<Int>
-  /// 1 where the best jump is one that less steep curves only come near to.
+  /// 1 where the best jump is one that less steep curves only come near to, −1 where some are better.
   private var limits: UnsafeMutablePointer<Double> {
     found + (2 * Self.starts + Self.candidates) * stride
   }
@@ -136,6 +136,7 @@ struct KernelSearch: ~Copyable {
   /// Whether a search may still lead below the lowest: it is not on the way to the same minimum, nor to
   /// a jump that is no better than the best jump, and steps promise enough.
   private func isPromising(_ start: Int, _ best: Int, _ i: Int, round: Int) -> Bool {
+    if best == Self.jump, limits[i] < 1, start == lowest(i, but: Self.jump) { return true }
     guard round < 3, !isNear(start, best, i) else { return false }
     let own = state(start, curve_squares)[i]
     // The first two rounds follow single precision.
@@ -165,9 +166,11 @@ struct KernelSearch: ~Copyable {
   }
 
   /// The start whose sum of squares is the least, turned curves left aside.
-  private func lowest(_ i: Int) -> Int {
+  private func lowest(_ i: Int, but other: Int? = nil) -> Int {
     var best = 0
-    for start in 1..<Self.starts where squares(start, i) < squares(best, i) { best = start }
+    for start in 1..<Self.starts where start != other && squares(start, i) < squares(best, i) {
+      best = start
+    }
     return best
   }
 
@@ -240,6 +243,6 @@ struct KernelSearch: ~Copyable {
     for row in 0..<Self.rows {
       tile.state[row * stride + i] = states[(best * Self.rows + row) * stride + i]
     }
-    if least == .infinity { tile.row(curve_done)[i] = 0 }
+    if least == .infinity || best == Self.jump && limits[i] < 0 { tile.row(curve_done)[i] = 0 }
   }
 }
