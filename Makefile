@@ -5,11 +5,12 @@ SWIFT ?= swift
 BUILD_OPTIONS := -c release --explicit-target-dependency-import-check error
 OUTPUT ?= theriac-results
 STUDIES := $(wildcard Datasets/hetrombopag/*.json)
-PACKAGES := libopenblas-dev liblapacke-dev libboost-math-dev python3-jsonschema
+PACKAGES := libopenblas-dev liblapacke-dev libboost-math-dev python3-jsonschema python3-venv fonts-liberation
 # Debian's own Python, which its packages are for.
 PYTHON ?= /usr/bin/python3
+NOTEBOOK_PYTHON := Notebooks/.venv/bin/python
 
-.PHONY: help setup build run test check-schema check-slow sanitize lint format benchmark clean
+.PHONY: help setup build run test check-schema check-notebooks check-slow notebooks sanitize lint format benchmark clean
 
 help:
 	@echo 'make run        set up, build, compute the hetrombopag studies into $(OUTPUT)/'
@@ -17,6 +18,7 @@ help:
 	@echo 'make check-slow run every test in a debug build, fifty kills of a batch, a million mutants of'
 	@echo '                studies, the sanitizers, and the coverage of intervals'
 	@echo 'make sanitize   run tests under the sanitizers of addresses, threads and undefined behaviour'
+	@echo 'make notebooks  run the notebooks of Notebooks/ anew, a million curves in one of them'
 	@echo 'make build      build the program: .build/release/theriac'
 	@echo 'make lint       check the format of the source'
 	@echo 'make format     mend it'
@@ -53,10 +55,25 @@ run: build
 test: setup
 	$(SWIFT) test $(BUILD_OPTIONS) --disable-testable-imports
 	$(MAKE) check-schema
+	$(MAKE) check-notebooks
 
 # The schema under an independent validator, on every example study and on mutants of them.
 check-schema: build
 	$(PYTHON) Tests/SchemaValidation/validate.py .build/release/theriac 200
+
+# Runs the notebooks and writes their outputs; fails where a number is not the one that stood there.
+notebooks: build Notebooks/.venv/installed
+	$(NOTEBOOK_PYTHON) Notebooks/execute.py
+
+# The same with fewer curves, and nothing is written.
+check-notebooks: build Notebooks/.venv/installed
+	THERIAC_CURVES=20000 $(NOTEBOOK_PYTHON) Notebooks/execute.py --check
+
+Notebooks/.venv/installed: Notebooks/requirements.txt | setup
+	$(PYTHON) -m venv --clear Notebooks/.venv
+	$(NOTEBOOK_PYTHON) -m pip install --quiet --no-compile --only-binary :all: -r $< || { \
+	  echo 'The notebooks need the packages of $< from PyPI, and they could not be fetched.' >&2; exit 1; }
+	touch $@
 
 # The tests once more in a debug build, which checks what a release build leaves out; a batch killed at
 # fifty moments, of a seed that is printed (THERIAC_KILL_SEED=n repeats them), and resumed; a million
@@ -100,4 +117,4 @@ benchmark: build
 	Benchmarks/run
 
 clean:
-	rm -rf .build Benchmarks/.build
+	rm -rf .build Benchmarks/.build Notebooks/.venv
