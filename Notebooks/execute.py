@@ -25,11 +25,13 @@ FOLDER = Path(__file__).resolve().parent
 NUMBER = re.compile(r"(?<![\w.])[−-]?\d+(?:,\d{3})*(?:\.\d+)?")
 
 
+def text(output):
+    return output.get("text", "") or str(output.get("data", {}).get("text/plain", ""))
+
+
 def printed(cell):
     """What the cell's outputs say, as text."""
-    return " ".join(
-        output.get("text", "") or str(output.get("data", {}).get("text/plain", ""))
-        for output in cell.get("outputs", []))
+    return " ".join(map(text, cell.get("outputs", [])))
 
 
 def value(number):
@@ -89,11 +91,9 @@ def compare(path, standing, computed, checking):
 
 
 def keep_text(old, new):
-    if len(old.outputs) != len(new.outputs):
-        return
-    for index, output in enumerate(old.outputs):
-        if "image/png" not in output.get("data", {}):
-            new.outputs[index] = output
+    if len(old.outputs) == len(new.outputs):
+        new.outputs = [
+            before if text(before) != text(after) else after for before, after in zip(old.outputs, new.outputs)]
 
 
 def plain(error):
@@ -118,7 +118,7 @@ def main():
             failures += differences > 0
             if not checking:
                 nbformat.write(computed, path)
-            print(f"{path.name}: {'its numbers come out' if not differences else f'{differences} cells differ'}")
+            print(f"{path.name}: {f'cells that differ: {differences}' if differences else 'its numbers come out'}")
     print(f"Notebooks: {len(paths) - failures} passed, {failures} failed")
     return failures > 0
 

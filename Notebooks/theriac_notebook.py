@@ -40,6 +40,8 @@ def scratch(name):
 
 def theriac(*arguments, allowed=(0,)):
     """Runs a command; its standard output, exit status, and processor seconds over all threads."""
+    if not os.path.exists(PROGRAM):
+        raise RuntimeError("The program is not built yet: make build.")
     started = time.perf_counter()
     process = subprocess.Popen([PROGRAM, *map(str, arguments)], stdout=subprocess.PIPE, cwd=SCRATCH.name)
     output = process.stdout.read().decode()
@@ -54,10 +56,6 @@ class Run:
     def __init__(self, output, status, seconds, processor_seconds):
         self.output, self.status = output, status
         self.seconds, self.processor_seconds = seconds, processor_seconds
-
-
-def json_of(run):
-    return json.loads(run.output)
 
 
 def study(name):
