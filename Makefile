@@ -71,7 +71,7 @@ check-notebooks: build Notebooks/.venv/installed
 
 Notebooks/.venv/installed: Notebooks/requirements.txt | setup
 	$(PYTHON) -m venv --clear Notebooks/.venv
-	$(NOTEBOOK_PYTHON) -m pip install --quiet --no-compile --only-binary :all: -r $< || { \
+	$(NOTEBOOK_PYTHON) -m pip install --quiet --no-deps --no-compile --only-binary :all: -r $< || { \
 	  echo 'The notebooks need the packages of $< from PyPI, and they could not be fetched.' >&2; exit 1; }
 	touch $@
 
