@@ -1,6 +1,7 @@
 import DoseResponse
 import Foundation
 import Inference
+import Probability
 import TestSupport
 import Testing
 
@@ -54,6 +55,38 @@ import Testing
     let last = request.layout.columns.count - 1
     #expect(relativeError(row[last - 3], 0.002) <= 1e-10)
     #expect(row[0] == FitVerdict.notIdentified.code)
+  }
+
+  /// What a screen has besides complete curves: steps, powers of the dose whose end is not seen, and
+  /// noise alone. Searches on the way to a jump, to a bound, or with a matrix that rounding has left
+  /// indefinite end there.
+  @Test(arguments: [
+    ("steps", 4...14.0, 0...1.0), ("powers", 0.8...4, 1.1...2), ("noise", 0.1...0.2, -1...2),
+  ])
+  func theLowestMinimumIsFound(
+    name: String, slopes: ClosedRange<Double>, places: ClosedRange<Double>
+  ) throws {
+    let doses = (0..<8).flatMap { [0.006 * pow(4, Double($0)), 0.006 * pow(4, Double($0))] }
+    let curve = ResponseCurve(.logLogistic4)
+    var stream = RandomStream(seed: 20_261_130)
+    var batch = BatchCurves(.logLogistic4, count: 0, doses: doses)
+    for _ in 0..<60 {
+      let slope = slopes.lowerBound + stream.uniform() * (slopes.upperBound - slopes.lowerBound)
+      let place = places.lowerBound + stream.uniform() * (places.upperBound - places.lowerBound)
+      let ed50 = doses[0] * pow(doses.last! / doses[0], place)
+      batch.responses += doses.map {
+        curve.response(dose: $0, parameters: [slope, 0, 1, ed50]) + 0.15
+          * Normal.standard.quantile(lowerTail: stream.uniform())
+      }
+    }
+    for instructions in FitInstructions.available {
+      let found = try BatchAgreement(
+        batch, batch.rows(request, instructions: instructions), request)
+      #expect(found.squares <= 1e-10)
+      #expect(found.estimates <= 1e-6)
+      #expect(found.errors <= 1e-6)
+      #expect(found.otherStatuses == [])
+    }
   }
 
   /// The curves of a real screen, which is not part of the project: CTRPv2, as CurveCurator has it.
