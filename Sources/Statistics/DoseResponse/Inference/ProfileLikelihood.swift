@@ -21,6 +21,11 @@ extension CurveSetFit {
       throw NotEstimable("the estimate is beyond all bounds")
     }
     if let curve = ownCurve(target),
+      let profile = SlopeProfile(set, curve: curve, target, values(of: curve))
+    {
+      return try interval(target, level, estimate, scale, profile, from: profile.start)
+    }
+    if let curve = ownCurve(target),
       let profile = ProjectedProfile(set, curve: curve, target, values(of: curve))
     {
       return try interval(target, level, estimate, scale, profile, from: profile.start)
@@ -56,30 +61,17 @@ extension CurveSetFit {
         domain: domain(target, scale))
     else { throw NotEstimable("the estimate is beyond all bounds") }
     // A better curve on the way is what the others are measured from.
-    for _ in 0..<5 {
+    for _ in 0..<40 {
       if walk.run() { break }
       walk.restart()
     }
-    let limits = [walk.lower, walk.upper].map { limit($0.value, $0.stepSlope, target, scale) }
-      .sorted()
+    let doses = samplesMoved(by: target).flatMap { $0.means.map(\.dose) }
+    let limits = [walk.lower, walk.upper].map { scale.value($0, doses: doses) }.sorted()
     // Where the walk has left for a better curve the estimate may lie outside.
     let contains = limits[0] <= estimate.value && estimate.value <= limits[1]
     return ConfidenceInterval(
       lower: min(limits[0], estimate.value), upper: max(limits[1], estimate.value), level: level,
       sides: .two, isHull: walk.isHull || !contains)
-  }
-
-  /// The value at a limit; of a step the tested dose that steeper and steeper curves lead to.
-  private func limit(
-    _ place: Double, _ stepSlope: Double?, _ target: SetTarget, _ scale: ProfileScale
-  ) -> Double {
-    guard let stepSlope else { return scale.value(place) }
-    let doses = samplesMoved(by: target).flatMap { $0.means.map(\.dose) }
-    let nearest = doses.min { abs(scale.place($0) - place) < abs(scale.place($1) - place) }
-    guard let nearest, abs(scale.place(nearest) - place) <= 50 / stepSlope else {
-      return scale.value(place)
-    }
-    return nearest
   }
 
   /// The data of curves along whose doses `target` moves.

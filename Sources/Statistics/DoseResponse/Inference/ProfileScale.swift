@@ -25,6 +25,16 @@ enum ProfileScale: Hashable, Sendable {
     }
   }
 
+  /// The value at an end of a profile; of a step the one of `doses` that steeper and steeper curves
+  /// lead to.
+  func value(_ end: ProfileEnd, doses: [Double]) -> Double {
+    guard let stepSlope = end.stepSlope,
+      let nearest = doses.min(by: { abs(place($0) - end.value) < abs(place($1) - end.value) }),
+      abs(place(nearest) - end.value) <= 50 / stepSlope
+    else { return value(end.value) }
+    return nearest
+  }
+
   var isLogarithmic: Bool { self != .identity }
 }
 

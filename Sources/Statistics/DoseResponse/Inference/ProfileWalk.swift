@@ -9,6 +9,12 @@ struct ProfileDomain {
   var upperIsClosed = false
 }
 
+/// An end of a profile as a place, and the slope there where the curve is a step.
+struct ProfileEnd {
+  let value: Double
+  var stepSlope: Double?
+}
+
 /// The search for both ends of a profile, outwards from the estimate.
 struct ProfileWalk<Objective: ProfiledObjective> {
   private var objective: Objective
@@ -22,14 +28,8 @@ struct ProfileWalk<Objective: ProfiledObjective> {
   /// A lower objective met on the way.
   private var better: (coordinates: [Double], sum: Double, centre: Double)?
 
-  /// An end, and the slope there where the curve is a step.
-  struct End {
-    let value: Double
-    var stepSlope: Double?
-  }
-
-  private(set) var lower = End(value: -.infinity)
-  private(set) var upper = End(value: .infinity)
+  private(set) var lower = ProfileEnd(value: -.infinity)
+  private(set) var upper = ProfileEnd(value: .infinity)
   private(set) var isHull = false
 
   /// From `start`, where the target is `centre`, in steps of about `scale`.
@@ -86,12 +86,12 @@ struct ProfileWalk<Objective: ProfiledObjective> {
   }
 
   /// The end on one side; `nil` where a better minimum was met.
-  private mutating func end(_ direction: Double) -> End? {
+  private mutating func end(_ direction: Double) -> ProfileEnd? {
     let bound = direction < 0 ? domain.lower : domain.upper
     let isClosed = direction < 0 ? domain.lowerIsClosed : domain.upperIsClosed
-    let open = End(value: direction * .infinity)
+    let open = ProfileEnd(value: direction * .infinity)
     var inside = Place(value: centre, excess: -1, coordinates: start)
-    guard centre != bound else { return isClosed ? End(value: bound) : open }
+    guard centre != bound else { return isClosed ? ProfileEnd(value: bound) : open }
     var step = scale
     for _ in 0..<80 {
       var next = inside.value + direction * step
@@ -102,7 +102,7 @@ struct ProfileWalk<Objective: ProfiledObjective> {
       if outside?.excess ?? 1 > 0 { outside = place(next, near: ahead, isThorough: true) }
       guard better == nil else { return nil }
       if let accepted = outside, accepted.excess <= 0 {
-        if isLast { return isClosed ? End(value: bound) : open }
+        if isLast { return isClosed ? ProfileEnd(value: bound) : open }
         // The first step was to the end of an ellipse: what is left is short, or without end.
         step = inside.value == centre ? scale / 4 : step * 2
         inside = accepted
@@ -197,12 +197,12 @@ struct ProfileWalk<Objective: ProfiledObjective> {
   }
 
   /// The end at `limit`, open where only the search ends there.
-  private func settled(_ limit: Place, _ direction: Double) -> End {
+  private func settled(_ limit: Place, _ direction: Double) -> ProfileEnd {
     if var wider = objective.widened(limit.coordinates) {
       let distance = isLogarithmic ? 1 : abs(limit.value - centre)
       let beyond = wider.lowest(at: limit.value + direction * distance, near: [limit.coordinates])
-      if let beyond, beyond.sum - sum <= allowed { return End(value: direction * .infinity) }
+      if let beyond, beyond.sum - sum <= allowed { return ProfileEnd(value: direction * .infinity) }
     }
-    return End(value: limit.value, stepSlope: objective.stepSlope(limit.coordinates))
+    return ProfileEnd(value: limit.value, stepSlope: objective.stepSlope(limit.coordinates))
   }
 }

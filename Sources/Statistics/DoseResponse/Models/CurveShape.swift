@@ -35,8 +35,14 @@ enum CurveShape: Hashable, Sendable {
     }
   }
 
-  private func logistic(_ z: Double) -> Share {
-    let small = exp(-abs(z))
+  /// The same without asymmetry.
+  @inline(__always) func symmetricShare(at z: Double) -> Share {
+    self == .logistic ? logistic(z) : share(at: z, asymmetry: 1)
+  }
+
+  @inline(__always) private func logistic(_ z: Double) -> Share {
+    // What underflows does so slowly.
+    let small = abs(z) > 746 ? 0 : exp(-abs(z))
     let (tail, rest) = (small / (1 + small), 1 / (1 + small))
     return Share(p: z > 0 ? rest : tail, q: z > 0 ? tail : rest, byArgument: -tail * rest)
   }
@@ -51,6 +57,16 @@ enum CurveShape: Hashable, Sendable {
     guard z < .infinity else { return Share(p: 1, q: 0, byArgument: 0) }
     let q = exp(-f * softplus(z))
     return Share(p: -expm1(-f * softplus(z)), q: q, byArgument: -f * q * logistic(z).p)
+  }
+
+  /// ∂²q/∂z² of a curve that is not asymmetric, with `share` at `z`.
+  func curvature(at z: Double, _ share: Share) -> Double {
+    guard share.byArgument != 0 else { return 0 }
+    return switch self {
+    case .logistic: share.byArgument * (share.q - share.p)
+    case .normal: -z * share.byArgument
+    case .gumbel, .complementaryGumbel: (1 - exp(z)) * share.byArgument
+    }
   }
 
   /// ∂q/∂f of a logistic curve with share `q` at `z`.
