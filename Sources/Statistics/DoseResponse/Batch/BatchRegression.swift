@@ -8,6 +8,8 @@ public struct BatchRegression: Sendable {
 
   private let kernel: KernelFit?
   private let single: SingleCurve
+  /// For the limits of the kernels' curves, where they are those of profiles.
+  private let profile: BatchProfile?
   /// For curves of so many points that a single fit would take long.
   private let rows: RowsRegression?
 
@@ -28,7 +30,9 @@ public struct BatchRegression: Sendable {
       doses.count > 20_000
       ? RowsRegression(request.curve, bounds: request.bounds, instructions: instructions) : nil
     self.rows = rows
-    kernel = rows == nil ? KernelFit(request, doses: doses, instructions: instructions) : nil
+    profile = BatchProfile(request, points: doses.count)
+    let isForKernels = rows == nil && (request.interval != .profile || profile != nil)
+    kernel = isForKernels ? KernelFit(request, doses: doses, instructions: instructions) : nil
     single = SingleCurve(request)
   }
 
@@ -46,22 +50,37 @@ public struct BatchRegression: Sendable {
     guard curves > 0, let rows = responses.baseAddress, let first = results.baseAddress else {
       return
     }
-    let hard =
+    var hard =
       kernel?.fit(rows, weights: weights?.baseAddress, curves: curves, into: first)
       ?? Array(0..<curves)
+    if kernel != nil, let profile {
+      let left = Set(hard)
+      hard += (0..<curves).filter { curve in
+        !left.contains(curve)
+          && !profile.fill(first + curve * width, self.points(responses, weights, curve))
+      }
+    }
     for curve in hard {
-      if let fits = self.rows {
-        let row = row(fits, responses, weights, curve)
-        for (column, value) in row.enumerated() { first[curve * width + column] = value }
-        continue
-      }
-      let row = (0..<points).compactMap { point -> DoseResponsePoint? in
-        let response = rows[curve * points + point]
-        guard response.isFinite else { return nil }
-        return DoseResponsePoint(
-          dose: doses[point], response: response, weight: weights?[curve * points + point] ?? 1)
-      }
-      for (column, value) in single.row(row).enumerated() { first[curve * width + column] = value }
+      let row =
+        if let fits = self.rows {
+          row(fits, responses, weights, curve)
+        } else {
+          single.row(self.points(responses, weights, curve))
+        }
+      for (column, value) in row.enumerated() { first[curve * width + column] = value }
+    }
+  }
+
+  /// The points of a curve that are not missing.
+  private func points(
+    _ responses: UnsafeBufferPointer<Double>, _ weights: UnsafeBufferPointer<Double>?,
+    _ curve: Int
+  ) -> [DoseResponsePoint] {
+    doses.indices.compactMap { point in
+      let place = curve * doses.count + point
+      guard responses[place].isFinite else { return nil }
+      return DoseResponsePoint(
+        dose: doses[point], response: responses[place], weight: weights?[place] ?? 1)
     }
   }
 

@@ -27,8 +27,7 @@ struct KernelFit: Sendable {
   init?(_ request: BatchRequest, doses: [Double], instructions: FitInstructions) {
     guard let model = KernelModel(request.curve),
       let design = KernelDesign(model, doses: doses, tolerance: model.isAsymmetric ? 1e-18 : 1e-15),
-      doses.count > request.curve.parameters.count,
-      request.interval != .profile
+      doses.count > request.curve.parameters.count
     else { return nil }
     self.request = request
     self.design = design

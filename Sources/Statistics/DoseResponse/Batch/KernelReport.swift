@@ -29,8 +29,9 @@ final class KernelReport: @unchecked Sendable {
     let interval =
       switch request.interval {
       case .wald: curve_wald
-      case .waldLog: curve_wald_log
-      case .profile, .bootstrap, nil: curve_no_interval
+      // By which the walks of profiles take their steps.
+      case .waldLog, .profile: curve_wald_log
+      case .bootstrap, nil: curve_no_interval
       }
     report = .allocate(capacity: 1)
     report.initialize(
