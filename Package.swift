@@ -66,6 +66,10 @@ let package = Package(
     module(
       "Statistics", "DoseResponse",
       ["CFitKernels", "Inference", "LinearAlgebra", "Optimization", "Probability"]),
+    // What methods compute and when to use them, in words and formulas.
+    module(
+      "Statistics", "Explanations",
+      ["Comparison", "DoseResponse", "Incidence", "Inference", "MetaAnalysis", "Ordinal"]),
 
     // MARK: Engine
     module("Engine", "JSON"),
@@ -74,7 +78,7 @@ let package = Package(
       "Engine", "StudyDefinition",
       [
         "JSON", "Tables", "Inference", "Incidence", "Comparison", "MetaAnalysis", "Ordinal",
-        "DoseResponse",
+        "DoseResponse", "Explanations",
       ]),
     // The blocks of SHA-256 by the processor's own instructions.
     .target(name: "CHash", path: "Sources/Engine/CHash"),

@@ -12,6 +12,7 @@ struct Diff: ParsableCommand {
       then compare. A and B are the folders of one study each, or folders of many, which are \
       matched by their names; the rows of ard.csv are matched by all columns up to stat_name.
 
+      Examples:
         theriac diff old/theriac-results new/theriac-results
         theriac diff old/study new/study --relative 1e-6 --csv changes.csv
         theriac diff old new --tolerance 'kind=dose-response,stat_name=lower:1e-5'

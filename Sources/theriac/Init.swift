@@ -5,7 +5,13 @@ import StudyRunner
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a small study definition that runs as it is.",
-    discussion: "Its descriptions explain it. Change the numbers to your own and run it again.")
+    discussion: """
+      Its descriptions explain it. Change the numbers to your own and run it again.
+
+      Examples:
+        theriac init                     (study.json)
+        theriac init mine.json && theriac run mine.json
+      """)
 
   @Argument(help: "The file to write.", completion: .file(extensions: ["json"]))
   var path = "study.json"

@@ -4,29 +4,58 @@ import StudyDefinition
 
 struct Methods: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "List every kind of analysis, measure and method, with its reference.",
+    abstract: "List every kind of analysis, measure and method, or explain one.",
     discussion: """
+      Without a name: all methods, each with its convention and reference. With the name of a method, a \
+      measure, a kind of analysis or a key: what it computes, when to use it and when not, what SAS and R \
+      call it, and its reference; each, where several share the name.
+
+      Examples:
+        theriac methods
+        theriac methods miettinen-nurminen
+        theriac methods meta-analysis
+        theriac methods tau2
+
       The spellings are those of "methods" in a study definition; of a meta-analysis those of \
       "pooling", "tau2", "inference", "tau2Interval", "prediction", "diagnostics" and "preset", of a \
       dose-response analysis those of "models", "interval", "information", "response", "robust", \
       "weights", "selection" and "compare".
       """)
 
-  @Flag(help: "Print the list as JSON.")
+  @Argument(help: "What to explain.")
+  var name: String?
+
+  @Flag(help: "Print the list, or the explanation, as JSON.")
   var json = false
 
-  func run() {
-    if json {
-      let list = Study.catalogue.map { entry -> JSONValue in
-        [
-          "kind": .string(entry.kind), "measure": .string(entry.measure),
-          "method": .string(entry.method), "title": .string(entry.title),
-          "summary": .string(entry.summary), "reference": .string(entry.reference),
-        ]
-      }
-      print(JSONValue.array(list).indented, terminator: "")
-      return
+  func run() throws {
+    guard let name else { return json ? printCatalogueAsJSON() : printCatalogue() }
+    let entries = Study.guide(to: name)
+    guard !entries.isEmpty else {
+      let nearest = nearestSpelling(to: name, among: Study.guideNames)
+      throw ValidationError(
+        "no kind, measure or method is called \"\(name)\""
+          + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; `theriac methods` lists them."))
     }
+    guard !json else {
+      return print(JSONValue.array(entries.map(\.json)).indented, terminator: "")
+    }
+    print(entries.map(\.text).joined(separator: "\n\n"))
+  }
+
+  private func printCatalogueAsJSON() {
+    let list = Study.catalogue.map { entry -> JSONValue in
+      [
+        "kind": .string(entry.kind), "measure": .string(entry.measure),
+        "method": .string(entry.method), "title": .string(entry.title),
+        "formula": .string(entry.explanation.formula), "use": .string(entry.explanation.use),
+        "summary": .string(entry.summary), "reference": .string(entry.reference),
+      ]
+    }
+    print(JSONValue.array(list).indented, terminator: "")
+  }
+
+  private func printCatalogue() {
     var heading = ""
     for entry in Study.catalogue {
       if heading != "\(entry.kind): \(entry.measure)" {
@@ -35,14 +64,43 @@ struct Methods: ParsableCommand {
         print(heading)
       }
       print("  \(entry.method): \(entry.title)")
-      print(wrapped(entry.summary, width: 92, indentation: 6))
-      print(wrapped(entry.reference, width: 92, indentation: 6))
+      print(filled(entry.summary, width: 92, indentation: 6))
+      print(filled(entry.reference, width: 92, indentation: 6))
     }
   }
 }
 
+extension GuideEntry {
+  fileprivate var json: JSONValue {
+    [
+      "name": .string(name), "place": .string(place), "title": .string(title),
+      "formula": .string(explanation.formula), "use": .string(explanation.use),
+      "summary": .string(summary), "reference": .string(reference), "signs": .string(signs),
+      "methods": .array(methods.map { .string($0) }),
+    ]
+  }
+
+  fileprivate var text: String {
+    let parts = [
+      ("Formula", explanation.formula), ("When", explanation.use), ("SAS and R", summary),
+      ("Reference", reference), ("Signs", signs), ("Methods", methods.joined(separator: ", ")),
+    ].filter { !$0.1.isEmpty }
+    let lines = parts.map { name, text in
+      let lines = filled(text, width: 92, indentation: 14)
+      return "  " + name.padding(toLength: 12) + lines.dropFirst(14)
+    }
+    return (["\(name) (\(place))", "  \(title)"] + lines).joined(separator: "\n")
+  }
+}
+
+extension String {
+  fileprivate func padding(toLength length: Int) -> String {
+    self + String(repeating: " ", count: max(0, length - count))
+  }
+}
+
 /// `text` in lines of at most `width` characters, each indented.
-private func wrapped(_ text: String, width: Int, indentation: Int) -> String {
+private func filled(_ text: String, width: Int, indentation: Int) -> String {
   let margin = String(repeating: " ", count: indentation)
   var lines: [String] = []
   for word in text.split(separator: " ") {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Inference
 import Results
 import StudyRunner
 
@@ -16,9 +17,14 @@ struct Run: AsyncParsableCommand {
       Examples:
         theriac run study.json
         theriac run studies/ more/*.json --output results
+        theriac run study.json --tables rtf --figures png
         theriac run studies/ --resume        (go on where a run was stopped)
         theriac run studies/ --shard 2/8 --output part-2   (then `theriac merge`)
         produce-studies | theriac run - > results.ndjson
+
+      --tables rtf adds tables.rtf, all tables for a word processor; --figures png adds a picture beside \
+      each figure, drawn by rsvg-convert of librsvg. --rounding half-away (SAS) or half-even (R) and \
+      --decimals reach what is shown alone: reports, tables, figures, this summary. Data are never rounded.
 
       A folder stands for every *.json in it and below it that is a study (an object with the key \
       "theriac"), sorted by name. A study appears in OUTPUT whole or not at all, however the run ends; \
@@ -64,6 +70,24 @@ struct Run: AsyncParsableCommand {
       "Compute one of n equal parts of the studies, dealt out by their ids.", valueName: "i/n"))
   var shard: String?
 
+  @Option(help: ArgumentHelp("Write the tables in this format as well.", valueName: "format"))
+  var tables: Renderings.TableFormat?
+
+  @Option(help: ArgumentHelp("Write the figures in this format as well.", valueName: "format"))
+  var figures: Renderings.FigureFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "How a 5 is rounded where numbers are shown; otherwise as each study says.",
+      valueName: "rule"))
+  var rounding: RoundingRule?
+
+  @Option(
+    help: ArgumentHelp(
+      "The decimals of percentages where they are shown; ratios and rates have one more.",
+      valueName: "n"))
+  var decimals = Rounding.usualDecimals
+
   @Flag(name: .shortAndLong, help: "Print errors only.")
   var quiet = false
 
@@ -75,6 +99,10 @@ struct Run: AsyncParsableCommand {
     if let shard, Shard(shard) == nil {
       throw ValidationError("--shard takes a part of a number of parts, such as 1/8 to 8/8.")
     }
+    guard (0...6).contains(decimals) else {
+      throw ValidationError("--decimals takes a number from 0 to 6.")
+    }
+    if figures == .png, PictureProgram() == nil { throw ValidationError(PictureProgram.absence) }
     _ = try sourceDateEpoch()
     guard studies.contains("-") else { return }
     guard studies.count == 1 else {
@@ -82,7 +110,9 @@ struct Run: AsyncParsableCommand {
     }
     for (option, isGiven) in [
       ("--output", output != nil), ("--resume", resume), ("--shard", shard != nil),
-      ("--only", only != nil), ("--quiet", quiet), ("--json", json),
+      ("--only", only != nil), ("--quiet", quiet), ("--json", json), ("--tables", tables != nil),
+      ("--figures", figures != nil), ("--rounding", rounding != nil),
+      ("--decimals", decimals != Rounding.usualDecimals),
     ] where isGiven {
       throw ValidationError("\(option) does not go with -, which writes to standard output alone.")
     }
@@ -97,9 +127,10 @@ struct Run: AsyncParsableCommand {
     let all = try await StudyFile.readAll(
       paths, by: workforce, keeping: jobs, progress: display.showRead)
     let only = try chosenAnalyses(in: all)
-    let part = shard.flatMap(Shard.init).map { ShardOfRun($0, of: all, only: only) }
+    let part = shard.flatMap(Shard.init).map { ShardOfRun($0, of: all, only: only, renderings) }
     let command = StudyCommand(
       output: outputFolder, only: only, failFast: failFast, resume: resume, summary: summary,
+      renderings: renderings, pictures: figures == .png ? PictureProgram() : nil,
       sourceDateEpoch: try sourceDateEpoch(), commandLine: commandLine(of: paths),
       workforce: workforce, display: display)
     var batch = StudyBatch(part?.files ?? all, command, jobs: jobs)
@@ -115,6 +146,10 @@ struct Run: AsyncParsableCommand {
       _ = consume lock
     }
     try close(batch, seconds: start.duration(to: .now) / .seconds(1))
+  }
+
+  private var renderings: Renderings {
+    Renderings(tables: tables, figures: figures, rounding: rounding, decimals: decimals)
   }
 
   private var outputFolder: String { output ?? "theriac-results" }

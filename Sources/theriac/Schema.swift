@@ -6,8 +6,10 @@ struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the JSON Schema of study definitions.",
     discussion: """
-      Draft 2020-12. An editor that is given it completes and checks a study file while it is typed: \
-      theriac schema > study.schema.json
+      Draft 2020-12. An editor that is given it completes and checks a study file while it is typed.
+
+      Example:
+        theriac schema > study.schema.json
       """)
 
   func run() {

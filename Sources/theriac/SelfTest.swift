@@ -17,6 +17,10 @@ struct SelfTest: AsyncParsableCommand {
       expected and observed, the tolerance and the verdict, with version, build, machine and date: \
       what a validated environment files.
 
+      Examples:
+        theriac selftest
+        theriac selftest --output qualification-of-this-machine
+
       Exit status: 0 all passed; 1 not; 73 the report cannot be written.
       """)
 

@@ -20,6 +20,9 @@ struct StudyCommand: Sendable {
   /// Whether what an earlier run finished is taken over.
   let resume: Bool
   let summary: Summary
+  let renderings: Renderings
+  /// Draws the figures as pictures, where these were asked for.
+  let pictures: PictureProgram?
   /// What the environment says that Dataset-JSON's time of creation is.
   let sourceDateEpoch: Double?
   /// The command line, without the other studies where there are several.
@@ -46,7 +49,7 @@ struct StudyCommand: Sendable {
       keep: { try folder.keep($0) }, progress: { display.show($0, of: file.id) })
     try await write(outcome, of: read, path: file.path, to: folder, started: started)
     try folder.complete()
-    return FinishedStudy(outcome.results, folder: "\(output)/\(file.id)", summary)
+    return FinishedStudy(renderings.shown(outcome.results), folder: "\(output)/\(file.id)", summary)
   }
 
   /// The same, with what went wrong as an outcome.
@@ -64,6 +67,7 @@ struct StudyCommand: Sendable {
   private func origin(of read: ReadStudy) -> StudyOrigin {
     StudyOrigin(
       program: ProgramIdentity.current, inputs: read.inputs, creation: creation(of: read),
+      renderings: renderings.options,
       analyses: read.plan.fingerprints(only: only, program: ProgramIdentity.current),
       failFast: failFast)
   }
@@ -72,9 +76,9 @@ struct StudyCommand: Sendable {
     _ outcome: StudyPlan.Outcome, of read: ReadStudy, path: String, to folder: StudyFolder,
     started: Double
   ) async throws {
-    let results = outcome.results
+    let results = renderings.shown(outcome.results)
     let creation = creation(of: read)
-    let renderings: [@Sendable () throws -> [Manifest.File]] = [
+    let usual: [@Sendable () throws -> [Manifest.File]] = [
       { [try folder.write("ard.csv") { results.writeCSV(to: &$0) }] },
       {
         [try folder.write("ard.json") { results.writeDatasetJSON(creation: creation, to: &$0) }]
@@ -93,21 +97,42 @@ struct StudyCommand: Sendable {
         var files: [Manifest.File] = []
         for (name, svg) in svgFigures(results) {
           files.append(try folder.write("figures/" + name) { $0.write(svg) })
+          if let pictures { files.append(try draw(name, by: pictures, in: folder)) }
         }
         return files
       },
     ]
-    var outputs = [[Manifest.File]](repeating: [], count: renderings.count)
-    try await workforce.compute(renderings.count) {
-      try renderings[$0]()
-    } receive: { place, files in
-      outputs[place] = files
+    let files = usual + tables(of: results, to: folder)
+    var outputs = [[Manifest.File]](repeating: [], count: files.count)
+    try await workforce.compute(files.count) {
+      try files[$0]()
+    } receive: { place, written in
+      outputs[place] = written
     }
     let manifest = Manifest(
       study: results.id, program: results.program, commandLine: commandLine(path),
-      seed: read.plan.study.defaults.seed, inputs: read.inputs, outputs: Array(outputs.joined()),
+      seed: read.plan.study.defaults.seed, renderings: renderings.options, inputs: read.inputs,
+      outputs: Array(outputs.joined()),
       creation: creation, started: started, ended: Date().timeIntervalSince1970,
       results: results.rowCount, durations: outcome.durations)
     _ = try folder.write(StudyFolder.manifest) { $0.write(manifest.json.indented) }
+  }
+
+  /// What writes the tables in a format of their own, where that was asked for.
+  private func tables(
+    of results: StudyResults, to folder: StudyFolder
+  ) -> [@Sendable () throws -> [Manifest.File]] {
+    switch renderings.tables {
+    case nil: []
+    case .rtf: [{ [try folder.write("tables.rtf") { $0.write(rtfTables(results)) }] }]
+    }
+  }
+
+  /// The figure `name`, which is written already, as a picture beside it.
+  private func draw(
+    _ name: String, by pictures: PictureProgram, in folder: StudyFolder
+  ) throws(OutputError) -> Manifest.File {
+    let picture = try pictures.picture(of: folder.place(of: "figures/" + name))
+    return try folder.write("figures/\(name.dropLast(".svg".count)).png", bytes: picture)
   }
 }

@@ -1,4 +1,3 @@
-import Inference
 import Results
 
 /// An analysis as it is shown: its tables and its figures.
@@ -17,7 +16,7 @@ struct AnalysisDisplay {
   private let own: (any KindDisplay)?
   private let numbers: NumberText
 
-  init(_ analysis: AnalysisResult, rounding: RoundingRule) {
+  init(_ analysis: AnalysisResult, rounding: Rounding) {
     self.analysis = analysis
     grids = IncidenceGrid.grids(of: analysis)
     comparison = ComparisonGrid(analysis)

@@ -1,4 +1,3 @@
-import Inference
 import Results
 
 /// Numbers the tables and figures of a report.
@@ -28,7 +27,7 @@ struct AnalysisSection {
   private let sources: [String: StudyResults.Source]
 
   init(
-    _ analysis: AnalysisResult, rounding: RoundingRule, sources: [String: StudyResults.Source]
+    _ analysis: AnalysisResult, rounding: Rounding, sources: [String: StudyResults.Source]
   ) {
     self.analysis = analysis
     self.sources = sources

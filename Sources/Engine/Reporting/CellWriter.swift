@@ -28,7 +28,7 @@ struct CellWriter {
     let numbers = numbers
     return number(statistic) {
       statistic?.unit == "%"
-        ? numbers.fixed($0, decimals: 1) : numbers.percentage(ofProportion: $0)
+        ? numbers.percent($0) : numbers.percentage(ofProportion: $0)
     }
   }
 

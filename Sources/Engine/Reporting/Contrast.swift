@@ -52,7 +52,7 @@ extension NumberText {
       case .rateDifference: rateDecimals(statistic.unit)
       case .riskRatio, .oddsRatio, .rateRatio: 2
       }
-    let decimals = usual + extraDecimals
+    let decimals = rounding.decimals(usually: usual) + extraDecimals
     return statistic.value.text { value in
       contrast == .riskDifference && statistic.unit != "%"
         ? percentage(ofProportion: value, decimals: decimals) : fixed(value, decimals: decimals)

@@ -93,7 +93,7 @@ struct GradedResults {
 
   func count(_ value: Double) -> String { numbers.fixed(value, decimals: 0) }
 
-  func percent(_ value: Double) -> String { numbers.fixed(value, decimals: 1) }
+  func percent(_ value: Double) -> String { numbers.percent(value) }
 
   /// A proportion, in percent.
   func share(_ value: Double) -> String { numbers.percentage(ofProportion: value) }

@@ -47,7 +47,8 @@ private struct HTMLReport {
       html.element(
         "p",
         "Study \(results.id). Computed by Theriac \(results.program.version), "
-          + "build \(results.program.build). All numbers unrounded: ard.csv.")
+          + "build \(results.program.build). \(results.rounding.note) All numbers unrounded: ard.csv."
+      )
     }
   }
 

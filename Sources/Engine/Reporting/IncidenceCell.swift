@@ -6,7 +6,7 @@ enum IncidenceMeasure: Hashable {
   /// Events over person-time, in `unit`.
   case rate(unit: String)
 
-  /// The decimals of a percentage or a rate.
+  /// The usual decimals of a percentage or a rate.
   var decimals: Int {
     switch self {
     case .risk: 1

@@ -48,7 +48,8 @@ struct IncidenceCellWriter {
     switch measure {
     case .risk where statistic.unit != "%":
       statistic.value.text { numbers.percentage(ofProportion: $0) }
-    case .risk, .rate: text(statistic, decimals: measure.decimals)
+    case .risk, .rate:
+      text(statistic, decimals: numbers.rounding.decimals(usually: measure.decimals))
     }
   }
 

@@ -4,7 +4,7 @@ import Results
 
 /// How numbers are printed: the one place where results are rounded.
 struct NumberText {
-  let rounding: RoundingRule
+  let rounding: Rounding
 
   /// A number with `decimals` decimals; with as many more as it takes not to print as zero.
   func fixed(_ value: Double, decimals: Int) -> String {
@@ -12,9 +12,17 @@ struct NumberText {
   }
 
   /// A proportion as a percentage, without the sign.
-  func percentage(ofProportion value: Double, decimals: Int = 1) -> String {
+  func percentage(ofProportion value: Double) -> String {
+    percentage(ofProportion: value, decimals: rounding.decimals)
+  }
+
+  /// The same with `decimals` decimals.
+  func percentage(ofProportion value: Double, decimals: Int) -> String {
     shown(value, decimals: decimals, shift: 2)
   }
+
+  /// A number in percent, without the sign.
+  func percent(_ value: Double) -> String { fixed(value, decimals: rounding.decimals) }
 
   /// A p-value with four decimals; `<0.0001` and `>0.9999` beyond what they can show.
   func pValue(_ value: Double) -> String {
@@ -78,7 +86,7 @@ struct NumberText {
   /// `value` · 10^`shift`.
   private func shown(_ value: Double, decimals: Int, shift: Int) -> String {
     for decimals in [decimals, decimals + 1] {
-      let rounded = PrintedNumber(rounding: value, decimals: decimals + shift, rule: rounding)
+      let rounded = PrintedNumber(rounding: value, decimals: decimals + shift, rule: rounding.rule)
       guard let rounded else { return scientific(value * (shift == 2 ? 100 : 1)) }
       if value == 0 || rounded.unscaled != 0 { return pointed(rounded.unscaled, decimals) }
     }
@@ -90,7 +98,7 @@ struct NumberText {
     // 0.00031 has its first digit at the fourth decimal, and so five are shown.
     let decimals = 1 - Int(log10(abs(value)).rounded(.down)) - shift
     guard decimals <= 12,
-      let rounded = PrintedNumber(rounding: value, decimals: decimals + shift, rule: rounding)
+      let rounded = PrintedNumber(rounding: value, decimals: decimals + shift, rule: rounding.rule)
     else { return scientific(value * (shift == 2 ? 100 : 1)) }
     return pointed(rounded.unscaled, decimals)
   }

@@ -54,7 +54,7 @@ struct StackedBars: Plot {
 
   /// `59 (58.4%)`.
   func text(of part: Part) -> String {
-    "\(numbers.fixed(part.count, decimals: 0)) (\(numbers.fixed(part.percent, decimals: 1))%)"
+    "\(numbers.fixed(part.count, decimals: 0)) (\(numbers.percent(part.percent))%)"
   }
 }
 

@@ -28,6 +28,8 @@ public struct Manifest: Sendable {
   public let program: Program
   public let commandLine: [String]
   public let seed: Int
+  /// The options that say what else is written, and how numbers are shown.
+  public let renderings: [String]
   public let inputs: [File]
   public let outputs: [File]
   /// The time of creation that `ard.json` gives, in ISO 8601.
@@ -41,14 +43,15 @@ public struct Manifest: Sendable {
   public let durations: [(id: String, seconds: Double)]
 
   public init(
-    study: String, program: Program, commandLine: [String], seed: Int, inputs: [File],
-    outputs: [File], creation: String, started: Double, ended: Double, results: Int,
+    study: String, program: Program, commandLine: [String], seed: Int, renderings: [String],
+    inputs: [File], outputs: [File], creation: String, started: Double, ended: Double, results: Int,
     durations: [(id: String, seconds: Double)]
   ) {
     self.study = study
     self.program = program
     self.commandLine = commandLine
     self.seed = seed
+    self.renderings = renderings
     self.inputs = inputs
     self.outputs = outputs
     self.creation = creation
@@ -62,6 +65,7 @@ public struct Manifest: Sendable {
     [
       "study": .string(study), "program": program.json,
       "command": .array(commandLine.map { .string($0) }), "seed": .integer(seed),
+      "renderings": .array(renderings.map { .string($0) }),
       "inputs": .array(inputs.map(\.json)), "outputs": .array(outputs.map(\.json)),
       "datasetJSONCreationDateTime": .string(creation),
       "started": .string(timestamp(started)), "ended": .string(timestamp(ended)),
@@ -76,6 +80,7 @@ extension Manifest {
   /// What a `manifest.json` says of the program and the files: all but the command and its times.
   public struct Record: Sendable {
     public let program: Program
+    public let renderings: [String]
     public let inputs: [File]
     public let outputs: [File]
     public let creation: String
@@ -84,12 +89,13 @@ extension Manifest {
     public init?(_ bytes: [UInt8]) {
       guard let json = try? JSONDocument(bytes).root,
         let program = json[member: "program"].flatMap(Program.init),
+        let renderings = json[member: "renderings"]?.asStrings,
         let inputs = json[member: "inputs"]?.all(File.init),
         let outputs = json[member: "outputs"]?.all(File.init),
         let creation = json[member: "datasetJSONCreationDateTime"]?.asString
       else { return nil }
       (self.program, self.inputs, self.outputs) = (program, inputs, outputs)
-      self.creation = creation
+      (self.renderings, self.creation) = (renderings, creation)
     }
   }
 }

@@ -21,7 +21,8 @@ public struct StudyResults: Sendable {
   public let title: String
   public let description: String?
   public let sources: [Source]
-  public let rounding: RoundingRule
+  /// How its numbers are shown.
+  public var rounding: Rounding
   public let program: Program
   public let analyses: [AnalysisResult]
   public let published: [PublishedCheck]
@@ -34,7 +35,7 @@ public struct StudyResults: Sendable {
     self.title = title
     self.description = description
     self.sources = sources
-    self.rounding = rounding
+    self.rounding = Rounding(rounding)
     self.program = program
     self.analyses = analyses
     self.published = published

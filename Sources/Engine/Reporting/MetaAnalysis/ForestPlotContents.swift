@@ -142,7 +142,7 @@ extension MetaAnalysisResults {
     let interval = interval("", at: study.results)
     let weight = model.flatMap { statistic("weight_percent", $0, at: study.results) }
     let share = largest > 0 ? (weight?.value.stored ?? 0) / largest : 0.3
-    let weightText = writer.number(weight) { numbers.fixed($0, decimals: 1) }.text
+    let weightText = writer.number(weight, numbers.percent).text
     return ForestPlot.Row(
       self, study.label, interval, style: isMember ? .indented : .plain,
       texts: counts + [writer.effect(interval).text] + (model == nil ? [] : [weightText]),

@@ -126,7 +126,7 @@ extension MetaAnalysisResults {
 
 extension NumberText {
   /// A share in percent, without the sign.
-  func share(_ value: Double) -> String { percentage(ofProportion: value, decimals: 1) }
+  func share(_ value: Double) -> String { percentage(ofProportion: value) }
 
   func twoDecimals(_ value: Double) -> String { fixed(value, decimals: 2) }
 }

@@ -56,9 +56,8 @@ struct MetaAnalysisTables {
     }
     let effect = [writer.effect(results.interval("", at: study)), writer.addition(study)]
     let weights = results.weightedModels.map { model in
-      writer.number(results.statistic("weight_percent", model, at: study)) {
-        results.numbers.fixed($0, decimals: 1)
-      }
+      writer.number(
+        results.statistic("weight_percent", model, at: study), results.numbers.percent)
     }
     return counts + effect + weights
   }

@@ -89,9 +89,10 @@ extension NumberText {
     return statistic.value.text { value in
       if isPercentage {
         return statistic.unit == "%"
-          ? fixed(value, decimals: 1) : percentage(ofProportion: value, decimals: 1)
+          ? percent(value) : percentage(ofProportion: value)
       }
-      return fixed(value, decimals: statistic.unit.isEmpty ? 3 : rateDecimals(statistic.unit))
+      let usual = statistic.unit.isEmpty ? 3 : rateDecimals(statistic.unit)
+      return fixed(value, decimals: rounding.decimals(usually: usual))
     }
   }
 }

@@ -143,7 +143,7 @@ private struct StudyRisks {
   }
 
   func hover(_ numbers: NumberText) -> String {
-    let texts = [treatment, reference].map { numbers.fixed($0, decimals: 1) + "%" }
+    let texts = [treatment, reference].map { numbers.percent($0) + "%" }
     return "\(label): \(texts[0]) and \(texts[1])"
   }
 }

@@ -1,5 +1,6 @@
 import Comparison
 import DoseResponse
+public import Explanations
 import Incidence
 import Inference
 import MetaAnalysis
@@ -14,14 +15,16 @@ public struct CatalogueEntry: Hashable, Sendable {
   public let title: String
   public let summary: String
   public let reference: String
+  public let explanation: Explanation
 
-  fileprivate init(_ kind: KindName, _ measure: String, _ method: some StatisticalMethod) {
+  fileprivate init(_ kind: KindName, _ measure: String, _ method: some ExplainedMethod) {
     self.kind = kind.rawValue
     self.measure = measure
     self.method = method.rawValue
     title = method.title
     summary = method.summary
     reference = method.reference
+    explanation = method.explanation
   }
 }
 
@@ -47,7 +50,7 @@ private let strataCatalogue: [CatalogueEntry] =
 private func overStrata(_ measure: String) -> String { "\(measure), strata" }
 
 /// The methods of a comparison's `measure`.
-private func entries<Method: StatisticalMethod>(
+private func entries<Method: ExplainedMethod>(
   _ methods: Method.Type, _ measure: String
 ) -> [CatalogueEntry] {
   Method.allCases.map { CatalogueEntry(.comparison, measure, $0) }

@@ -8,18 +8,21 @@ public struct StudyOrigin: Sendable {
   let inputs: [String]
   /// The time of creation that `ard.json` gives.
   let creation: String
+  /// The options that say what else is written, and how numbers are shown.
+  let renderings: [String]
   /// The ids of the analyses to be computed and their fingerprints.
   let analyses: [(id: String, fingerprint: String)]
   /// Whether an analysis that failed would have kept others from being begun.
   let failFast: Bool
 
   public init(
-    program: Program, inputs: [Manifest.File], creation: String,
+    program: Program, inputs: [Manifest.File], creation: String, renderings: [String],
     analyses: [(id: String, fingerprint: String)], failFast: Bool
   ) {
     self.program = program
     self.inputs = inputs.map(\.sha256)
     self.creation = creation
+    self.renderings = renderings
     self.analyses = analyses
     self.failFast = failFast
   }
@@ -40,6 +43,7 @@ struct FinishedFolder {
     guard let manifest = try? FileInput(path + "/" + StudyFolder.manifest),
       let record = Manifest.Record(manifest.bytes), record.program == origin.program,
       record.inputs.map(\.sha256) == origin.inputs, record.creation == origin.creation,
+      record.renderings == origin.renderings,
       let file = try? FileInput(path + "/" + StudyFolder.status),
       let status = StudyStatus(file.bytes), status.follows(from: origin),
       record.outputs.allSatisfy({ digest(of: path + "/" + $0.path) == $0.sha256 })

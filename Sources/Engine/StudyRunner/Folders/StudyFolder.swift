@@ -104,6 +104,9 @@ public struct StudyFolder: Sendable {
     }
   }
 
+  /// Where the file `name` lies as long as the folder is not complete.
+  public func place(of name: String) -> String { "\(partial)/\(name)" }
+
   /// Writes a file of the finished folder.
   public func write(
     _ name: String, _ body: (inout FileOutput) -> Void
