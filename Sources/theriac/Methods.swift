@@ -41,6 +41,10 @@ struct Methods: ParsableCommand {
       return print(JSONValue.array(entries.map(\.json)).indented, terminator: "")
     }
     print(entries.map(\.text).joined(separator: "\n\n"))
+    let signs = entries.map(\.signs).filter { !$0.isEmpty }
+    for (place, text) in signs.enumerated() where signs.firstIndex(of: text) == place {
+      print("\n" + part("Signs", text))
+    }
   }
 
   private func printCatalogueAsJSON() {
@@ -48,7 +52,7 @@ struct Methods: ParsableCommand {
       [
         "kind": .string(entry.kind), "measure": .string(entry.measure),
         "method": .string(entry.method), "title": .string(entry.title),
-        "formula": .string(entry.explanation.formula), "use": .string(entry.explanation.use),
+        "formula": .string(entry.formula), "use": .string(entry.use),
         "summary": .string(entry.summary), "reference": .string(entry.reference),
       ]
     }
@@ -74,7 +78,7 @@ extension GuideEntry {
   fileprivate var json: JSONValue {
     [
       "name": .string(name), "place": .string(place), "title": .string(title),
-      "formula": .string(explanation.formula), "use": .string(explanation.use),
+      "formula": .string(formula), "use": .string(use),
       "summary": .string(summary), "reference": .string(reference), "signs": .string(signs),
       "methods": .array(methods.map { .string($0) }),
     ]
@@ -82,21 +86,18 @@ extension GuideEntry {
 
   fileprivate var text: String {
     let parts = [
-      ("Formula", explanation.formula), ("When", explanation.use), ("SAS and R", summary),
-      ("Reference", reference), ("Signs", signs), ("Methods", methods.joined(separator: ", ")),
+      ("Formula", formula), ("When", use), ("SAS and R", summary),
+      ("Reference", reference), ("Methods", methods.joined(separator: ", ")),
     ].filter { !$0.1.isEmpty }
-    let lines = parts.map { name, text in
-      let lines = filled(text, width: 92, indentation: 14)
-      return "  " + name.padding(toLength: 12) + lines.dropFirst(14)
-    }
-    return (["\(name) (\(place))", "  \(title)"] + lines).joined(separator: "\n")
+    return (["\(name) (\(place))", "  \(title)"] + parts.map(part)).joined(separator: "\n")
   }
 }
 
-extension String {
-  fileprivate func padding(toLength length: Int) -> String {
-    self + String(repeating: " ", count: max(0, length - count))
-  }
+/// `text` beside its name.
+private func part(_ name: String, _ text: String) -> String {
+  let margin = 14
+  let gap = String(repeating: " ", count: margin - 2 - name.count)
+  return "  " + name + gap + filled(text, width: 92, indentation: margin).dropFirst(margin)
 }
 
 /// `text` in lines of at most `width` characters, each indented.

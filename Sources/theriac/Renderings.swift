@@ -12,10 +12,23 @@ struct Renderings: Sendable {
     case png
   }
 
+  /// A rounding rule, in the spelling of study definitions.
+  enum RoundingOption: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case halfAway = "half-away"
+    case halfEven = "half-even"
+
+    var rule: RoundingRule {
+      switch self {
+      case .halfAway: .halfAway
+      case .halfEven: .halfEven
+      }
+    }
+  }
+
   let tables: TableFormat?
   let figures: FigureFormat?
   /// `nil` where each study says so itself.
-  let rounding: RoundingRule?
+  let rounding: RoundingOption?
   let decimals: Int
 
   /// The options by which the same is asked for again, in one spelling; empty where nothing is.
@@ -31,9 +44,7 @@ struct Renderings: Sendable {
   /// `results` with their numbers shown as asked for.
   func shown(_ results: StudyResults) -> StudyResults {
     var results = results
-    results.rounding = Rounding(rounding ?? results.rounding.rule, decimals: decimals)
+    results.rounding = Rounding(rounding?.rule ?? results.rounding.rule, decimals: decimals)
     return results
   }
 }
-
-extension RoundingRule: @retroactive ExpressibleByArgument {}

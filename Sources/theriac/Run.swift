@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Inference
 import Results
 import StudyRunner
 
@@ -80,7 +79,7 @@ struct Run: AsyncParsableCommand {
     help: ArgumentHelp(
       "How a 5 is rounded where numbers are shown; otherwise as each study says.",
       valueName: "rule"))
-  var rounding: RoundingRule?
+  var rounding: Renderings.RoundingOption?
 
   @Option(
     help: ArgumentHelp(

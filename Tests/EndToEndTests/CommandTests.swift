@@ -170,20 +170,6 @@ private func study(id: String = "small", percent: String = "\"10.0\"", published
     }
   }
 
-  @Test func theFirstStudyOfTheREADMERuns() throws {
-    let readme = try repositoryRoot.text(of: "README.md")
-    let start = try #require(readme.range(of: "```json\n"))
-    let end = try #require(readme.range(of: "\n```", range: start.upperBound..<readme.endIndex))
-    try withTemporaryFolder { folder in
-      let file = try folder.write(
-        String(readme[start.upperBound..<end.lowerBound]), to: "first.json")
-      let run = try theriac("run", file, in: folder)
-
-      #expect(run.status == 0)
-      #expect(run.output.contains("Thrombosis"))
-    }
-  }
-
   @Test func everyMethodIsListedWithItsReference() throws {
     try withTemporaryFolder { folder in
       let run = try theriac("methods", in: folder)

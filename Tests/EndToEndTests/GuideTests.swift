@@ -82,7 +82,8 @@ private func printed(_ command: String, in folder: URL) throws -> [String] {
       let listed =
         help.components(separatedBy: "SUBCOMMANDS:\n").last?.split(separator: "\n")
         .filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
-        .compactMap { $0.split(separator: " ").first.map(String.init) } ?? []
+        .compactMap { $0.split(separator: " ").first.map(String.init) }
+        .filter { $0.first?.isLowercase == true } ?? []
       #expect(listed.count >= 11)
       for command in listed where command != "version" {
         let text = try theriac("help", command, in: folder).output

@@ -15,6 +15,7 @@ struct RTFReading {
     var footer = ""
     var body = ""
     var rows: [Row] = []
+    var pageBreaks = 0
   }
 
   private(set) var sections = [Section()]
@@ -91,6 +92,7 @@ struct RTFReading {
     case "trowd":
       flush()
       row = Row()
+    case "pagebb": sections[sections.count - 1].pageBreaks += 1
     case "trhdr": row.isHeader = true
     case "clbrdrt", "clbrdrb": row.rules.insert(word)
     case "cellx": row.ends.append(number ?? 0)

@@ -91,11 +91,31 @@ private func analysis(_ terms: [String], arms: [String] = ["a"], id: String = "a
     #expect(reading.sections.map { $0.rows.last?.cells.first } == ["Pain", "Rash"])
   }
 
-  @Test func aLongTableHasAllItsRowsUnderOneHeader() throws {
+  @Test func aLongTableHasItsHeaderOnEachPageAndAllItsRowsOnce() throws {
     let terms = (1...900).map { "Term \($0)" }
     let section = try read(Sample.study([analysis(terms)])).sections[0]
-    #expect(section.rows.filter(\.isHeader).count == 2)
     #expect(section.rows.filter { !$0.isHeader }.map { $0.cells[0] } == terms)
+    let pages = section.rows.split { $0.isHeader }
+    #expect(section.pageBreaks == pages.count - 1)
+    #expect(
+      pages.allSatisfy { (30...60).contains($0.count) || $0.endIndex == section.rows.endIndex })
+    #expect(section.rows.filter(\.isHeader).count == 2 * pages.count)
+    for page in pages {
+      #expect(page.dropLast().allSatisfy { $0.rules.isEmpty })
+      #expect(page.last?.rules == ["clbrdrb"])
+    }
+  }
+
+  @Test func headingsAreNotTheLastOfAPage() throws {
+    let groups = (0..<200).map { index in
+      Sample.risk(
+        Sample.place(system: "System \(index / 2)", term: "Term \(index)"), 3, of: 40)
+    }
+    let section = try read(Sample.study([Sample.incidence(groups)])).sections[0]
+    #expect(section.pageBreaks > 2)
+    for page in section.rows.split(whereSeparator: \.isHeader) {
+      #expect(page.last?.cells.first?.hasPrefix("Term") == true)
+    }
   }
 
   @Test func wideTablesLieOnTheirSideAndNoneLeavesThePage() throws {

@@ -32,10 +32,10 @@ def examples(program):
         study = json.loads(path.read_text(encoding="utf-8"))
         if "theriac" in study:
             yield str(path.relative_to(ROOT)), study, path.parent
-    for number, block in enumerate(
-            re.findall(r"```json\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)):
-        if '"theriac"' in block:
-            yield f"README.md, block {number + 1}", json.loads(block), None
+    for page in [ROOT / "README.md", *sorted((ROOT / "Documentation").glob("*.md"))]:
+        text = page.read_text(encoding="utf-8")
+        for name, block in re.findall(r"```json file=(\S+)\n(.*?)```", text, re.S):
+            yield f"{page.name}, {name}", json.loads(block), None
     with tempfile.TemporaryDirectory() as folder:
         run(program, "init", "study.json", cwd=folder)
         yield "theriac init", json.loads(Path(folder, "study.json").read_text()), None

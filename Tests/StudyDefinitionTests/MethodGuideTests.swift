@@ -9,13 +9,13 @@ import Testing
     }
     #expect(found.count == 1)
     let guide = try #require(found.first)
-    #expect(!guide.explanation.formula.isEmpty && !guide.signs.isEmpty)
+    #expect(!guide.formula.isEmpty && !guide.signs.isEmpty)
     #expect(guide.summary == entry.summary && guide.reference == entry.reference)
     // A sentence: it begins with a capital and ends with a full stop.
     #expect(
-      guide.explanation.use.first?.isUppercase == true
-        || guide.explanation.use.first?.isLetter == true)
-    #expect(guide.explanation.use.hasSuffix("."))
+      guide.use.first?.isUppercase == true
+        || guide.use.first?.isLetter == true)
+    #expect(guide.use.hasSuffix("."))
   }
 
   @Test(arguments: Study.guideNames)
@@ -23,8 +23,8 @@ import Testing
     let entries = Study.guide(to: name)
     #expect(!entries.isEmpty)
     for entry in entries {
-      #expect(!entry.title.isEmpty && !entry.explanation.formula.isEmpty)
-      #expect(entry.explanation.use.hasSuffix("."))
+      #expect(!entry.title.isEmpty && !entry.formula.isEmpty)
+      #expect(entry.use.hasSuffix("."))
     }
   }
 

@@ -22,7 +22,7 @@ extension RiskDifferenceMethod: ExplainedMethod {
         p̃ the maximum-likelihood risks under p₁ − p₂ = θ
         """,
         use: """
-          The first choice in trials, and what regulators expect: near its level for any table, sensible \
+          The first choice in trials: near its level for any table, sensible \
           with no events. Test with n-1-chi-square, which agrees with it.
           """)
     case .mee:

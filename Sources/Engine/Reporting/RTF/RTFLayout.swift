@@ -20,6 +20,8 @@ struct RTFLayout {
   private static let minimumProse = 10.0
   /// Columns that are drawn further apart than this are hard to follow.
   private static let maximumStretch = 1.5
+  /// How much columns give way before some are put on a sheet of their own: their widths are ample.
+  private static let minimumStretch = 0.94
 
   init(_ table: Table) {
     let natural = RTFLayout.widths(of: table, .table)
@@ -36,7 +38,8 @@ struct RTFLayout {
     self.page = page
     self.size = size
     let room = page.room
-    blocks = RTFLayout.blocks(of: table, widths, room: room).map { columns in
+    let ample = Int(Double(room) / Self.minimumStretch)
+    blocks = RTFLayout.blocks(of: table, widths, room: ample).map { columns in
       let block = [widths[0]] + columns.map { widths[$0 + 1] }
       return Block(columns: columns, widths: RTFLayout.fitted(block, room))
     }
@@ -74,7 +77,7 @@ struct RTFLayout {
     let widest = cells.max() ?? 0
     let title = table.columns[column].title
     // A bold header takes a little more, and may be broken between its words.
-    let header = 1.08 * max(longestWord(title), min(title.map(emWidth).max() ?? 0, 9))
+    let header = 1.08 * max(longestWord(title), min(title.map(emWidth).max() ?? 0, 7))
     guard table.columns[column].isProse else { return max(widest, header) }
     return max(min(widest, maximumProse), header, minimumProse)
   }

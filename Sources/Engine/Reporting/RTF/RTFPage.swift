@@ -4,6 +4,9 @@ struct RTFPage {
   static let landscape = RTFPage(width: 15_840, height: 12_240, isLandscape: true)
   static let margin = 1080
 
+  /// From the edge to the header, and to the footer.
+  static let edge = 540
+
   let width: Int
   let height: Int
   let isLandscape: Bool
@@ -15,7 +18,7 @@ struct RTFPage {
   var opening: String {
     "\\sectd\\sbkpage\(isLandscape ? "\\lndscpsxn" : "")\\pgwsxn\(width)\\pghsxn\(height)"
       + "\\marglsxn\(Self.margin)\\margrsxn\(Self.margin)"
-      + "\\margtsxn\(Self.margin)\\margbsxn\(Self.margin)\\headery540\\footery540"
+      + "\\margtsxn\(Self.margin)\\margbsxn\(Self.margin)\\headery\(Self.edge)\\footery\(Self.edge)"
   }
 }
 
@@ -33,6 +36,9 @@ struct RTFSize {
 
   /// `ems` of this size in twips.
   func twips(_ ems: Double) -> Int { Int((ems * 10 * Double(halfPoints)).rounded(.up)) }
+
+  /// The height of a line in twips.
+  var line: Int { 12 * halfPoints }
 
   /// How many lines `text` takes where each is `room` wide.
   func lines(_ text: String, in room: Int) -> Int {

@@ -36,10 +36,10 @@ private func write(
   for (index, block) in layout.blocks.enumerated() {
     open(&isFirst, to: &rtf)
     let part = layout.blocks.count == 1 ? "" : " (part \(index + 1) of \(layout.blocks.count))"
-    RTFSection(
-      of: results, layout.page, title: "Table \(number). \(table.caption)\(part)", notes: notes
-    ).write(to: &rtf) { rtf in
-      RTFTable(table, block, size: layout.size).write(to: &rtf)
+    let section = RTFSection(
+      of: results, layout.page, title: "Table \(number). \(table.caption)\(part)", notes: notes)
+    section.write(to: &rtf) { rtf in
+      RTFTable(table, block, size: layout.size).write(room: section.room, to: &rtf)
     }
   }
 }

@@ -4,6 +4,8 @@ import Results
 struct RTFSection {
   /// Beyond so many lines footnotes leave too little of a page, and the rest follows the table.
   private static let maximumFootLines = 14
+  /// Above and below a title.
+  private static let titleGap = 120
 
   private let study: StudyResults
   private let page: RTFPage
@@ -17,6 +19,17 @@ struct RTFSection {
     self.notes = notes
   }
 
+  /// The height that is left for a table on each page, in twips.
+  var room: Int {
+    let titleLines = RTFSize.title.lines(title, in: page.room)
+    let head = RTFSize.note.line + RTFSize.title.line * titleLines + 2 * Self.titleGap
+    let foot = placedNotes.foot.reduce(Self.titleGap) { height, note in
+      height + RTFSize.note.line * RTFSize.note.lines(note.mark + note.text, in: page.room)
+    }
+    let ends = [head, foot].map { max(RTFPage.margin, RTFPage.edge + $0) }
+    return page.height - ends[0] - ends[1]
+  }
+
   /// The section with what `body` writes.
   func write(to rtf: inout String, body: (inout String) -> Void) {
     rtf += page.opening + "\n"
@@ -24,7 +37,8 @@ struct RTFSection {
     let (foot, rest) = placedNotes
     rtf += "{\\footer\n"
     for (index, note) in foot.enumerated() { write(note, ruled: index == 0, to: &rtf) }
-    rtf += "}\n"
+    // Some word processors begin no new page before a section that begins with a table.
+    rtf += "}\n" + RTFTable.gap
     body(&rtf)
     guard !rest.isEmpty else { return }
     rtf += "\\pard\\plain\\f0\\sb120\(RTFSize.note.control)\\b Further notes\\par\n"
@@ -34,7 +48,8 @@ struct RTFSection {
   private func writeHeader(to rtf: inout String) {
     rtf += "{\\header\\pard\\plain\\f0\(RTFSize.note.control)\\tqr\\tx\(page.room) "
     rtf += rtfEscaped(study.title) + "\\tab Page \(field("PAGE")) of \(field("NUMPAGES"))\\par\n"
-    rtf += "\\pard\\plain\\f0\(RTFSize.title.control)\\qc\\sb120\\sa120\\b "
+    rtf +=
+      "\\pard\\plain\\f0\(RTFSize.title.control)\\qc\\sb\(Self.titleGap)\\sa\(Self.titleGap)\\b "
     rtf += rtfEscaped(title) + "\\par}\n"
   }
 

@@ -20,12 +20,26 @@ struct RTFTable {
     self.size = size
   }
 
-  /// The header, which every page repeats, then all rows.
-  func write(to rtf: inout String) {
-    if !table.spans.isEmpty { writeSpans(to: &rtf) }
-    writeHeader(to: &rtf)
-    for (index, row) in table.rows.enumerated() {
-      write(row, isLast: index == table.rows.count - 1, to: &rtf)
+  /// Above and below the text of a cell, in twips.
+  static let rowGap = 15
+
+  /// Next to nothing, between one table and the next.
+  static let gap = "\\pard\\plain\\f0\\fs2\\par\n"
+  /// The same at the top of a new page.
+  private static let pageBreak = "\\pard\\plain\\f0\\fs2\\pagebb\\par\n"
+
+  /// All rows, on as many pages of height `room` as they need, the header on each of them.
+  ///
+  /// The header is marked as one that is to be repeated too, for whoever edits the file; not all word
+  /// processors heed that.
+  func write(room: Int, to rtf: inout String) {
+    let pages = RTFPagination(table, block, size: size, room: room).pages
+    for (index, rows) in pages.enumerated() {
+      if index > 0 { rtf += Self.pageBreak }
+      if !table.spans.isEmpty { writeSpans(to: &rtf) }
+      writeHeader(to: &rtf)
+      for row in rows { write(table.rows[row], isLast: row == rows.last, to: &rtf) }
+      rtf += Self.gap
     }
   }
 
@@ -112,7 +126,8 @@ struct RTFTable {
     }
     rtf += "\n"
     for cell in cells {
-      rtf += "\\pard\\plain\\intbl\(cell.alignment)\\f0\(size.control)\(text) "
+      rtf +=
+        "\\pard\\plain\\intbl\\sb\(Self.rowGap)\\sa\(Self.rowGap)\(cell.alignment)\\f0\(size.control)\(text) "
       rtf += cell.content + "\\cell\n"
     }
     rtf += "\\row\n"

@@ -1,5 +1,5 @@
 import Comparison
-public import Explanations
+import Explanations
 import MetaAnalysis
 
 /// One thing that `theriac methods` explains: a method, a measure, a choice or a kind of analysis.
@@ -8,7 +8,10 @@ public struct GuideEntry: Hashable, Sendable {
   /// The kind it belongs to and its measure or key, as in `comparison: risk-ratio`.
   public let place: String
   public let title: String
-  public let explanation: Explanation
+  /// What is computed, in the mathematics of plain text.
+  public let formula: String
+  /// When to use it, and when not.
+  public let use: String
   /// The convention, and how it relates to SAS and R; empty but for methods.
   public let summary: String
   /// Empty but for methods.
@@ -48,14 +51,15 @@ extension GuideEntry {
   fileprivate init(_ entry: CatalogueEntry) {
     self.init(
       name: entry.method, place: "\(entry.kind): \(entry.measure)", title: entry.title,
-      explanation: entry.explanation, summary: entry.summary, reference: entry.reference,
+      formula: entry.formula, use: entry.use, summary: entry.summary, reference: entry.reference,
       signs: KindName(rawValue: entry.kind)?.signs ?? "", methods: [])
   }
 
   fileprivate init(_ kind: KindName) {
     self.init(
       name: kind.rawValue, place: "kind of analysis", title: kind.title,
-      explanation: kind.explanation, summary: "", reference: "", signs: kind.signs,
+      formula: kind.explanation.formula, use: kind.explanation.use, summary: "", reference: "",
+      signs: kind.signs,
       methods: Study.catalogue.filter { $0.kind == kind.rawValue }.map {
         $0.measure == $0.kind ? $0.method : "\($0.measure): \($0.method)"
       })
@@ -64,8 +68,8 @@ extension GuideEntry {
   fileprivate init(_ kind: KindName, _ measure: some ExplainedMeasure) {
     self.init(
       name: measure.rawValue, place: "\(kind.rawValue): measure",
-      title: measure.rawValue.replacing("-", with: " "), explanation: measure.explanation,
-      summary: "", reference: "", signs: kind.signs,
+      title: measure.rawValue.replacing("-", with: " "), formula: measure.explanation.formula,
+      use: measure.explanation.use, summary: "", reference: "", signs: kind.signs,
       methods: Study.catalogue.filter {
         $0.kind == kind.rawValue && $0.measure.split(separator: ",")[0] == measure.rawValue
       }.map { $0.measure.contains(",") ? "\($0.method) (strata)" : $0.method })
@@ -74,7 +78,8 @@ extension GuideEntry {
   fileprivate init(_ key: ChoiceKey) {
     self.init(
       name: key.rawValue, place: key.kinds.map(\.rawValue).joined(separator: ", ") + ": key",
-      title: key.title, explanation: key.explanation, summary: "", reference: "", signs: "",
+      title: key.title, formula: key.explanation.formula, use: key.explanation.use, summary: "",
+      reference: "", signs: "",
       methods: Study.catalogue.filter { entry in
         entry.measure == key.measure && key.kinds.contains { $0.rawValue == entry.kind }
       }.map(\.method))

@@ -1,6 +1,6 @@
 import Comparison
 import DoseResponse
-public import Explanations
+import Explanations
 import Incidence
 import Inference
 import MetaAnalysis
@@ -15,7 +15,10 @@ public struct CatalogueEntry: Hashable, Sendable {
   public let title: String
   public let summary: String
   public let reference: String
-  public let explanation: Explanation
+  /// What is computed, in the mathematics of plain text.
+  public let formula: String
+  /// When to use it, and when not.
+  public let use: String
 
   fileprivate init(_ kind: KindName, _ measure: String, _ method: some ExplainedMethod) {
     self.kind = kind.rawValue
@@ -24,7 +27,8 @@ public struct CatalogueEntry: Hashable, Sendable {
     title = method.title
     summary = method.summary
     reference = method.reference
-    explanation = method.explanation
+    formula = method.explanation.formula
+    use = method.explanation.use
   }
 }
 

@@ -68,7 +68,7 @@ public struct OutputError: Error, CustomStringConvertible {
     self.init(path, reason: String(cString: strerror(code)))
   }
 
-  init(_ path: String, reason: String) {
+  package init(_ path: String, reason: String) {
     self.path = path
     self.reason = reason
   }
