@@ -84,10 +84,25 @@ extension GuideEntry {
     ]
   }
 
+  /// The methods, those of a kind measure by measure.
+  private var listing: String {
+    var measures: [(name: Substring, methods: [Substring])] = []
+    for method in methods {
+      let parts = method.split(separator: ": ", maxSplits: 1)
+      let name = parts.count > 1 ? parts[0] : ""
+      if measures.last?.name != name { measures.append((name, [])) }
+      measures[measures.count - 1].methods.append(parts[parts.count - 1])
+    }
+    return measures.map { measure in
+      let list = measure.methods.joined(separator: ", ")
+      return measure.name.isEmpty ? list : "\(measure.name): \(list)"
+    }.joined(separator: "; ")
+  }
+
   fileprivate var text: String {
     let parts = [
       ("Formula", formula), ("When", use), ("SAS and R", summary),
-      ("Reference", reference), ("Methods", methods.joined(separator: ", ")),
+      ("Reference", reference), ("Methods", listing),
     ].filter { !$0.1.isEmpty }
     return (["\(name) (\(place))", "  \(title)"] + parts.map(part)).joined(separator: "\n")
   }

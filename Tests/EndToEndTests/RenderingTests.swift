@@ -144,7 +144,8 @@ private func withStudy(_ body: (URL) throws -> Void) throws {
   ])
   func wrongUsageEndsWith64(arguments: [String]) throws {
     try withStudy { folder in
-      #expect(try theriac(["run"] + arguments, in: folder).status == 64)
+      let run = try theriac(["run"] + arguments, in: folder)
+      #expect(run.status == 64)
     }
   }
 }
