@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 
 /// A page of the guide: files to be written and commands to be typed, in the order of the page.
-struct GuidePage {
+struct GuidePage: CustomStringConvertible {
   enum Step {
     /// A fenced block that says `file=NAME`; `isInvalid` where the study is meant to be refused.
     case file(name: String, text: String, isInvalid: Bool)
@@ -12,6 +12,8 @@ struct GuidePage {
 
   let name: String
   let steps: [Step]
+
+  var description: String { name }
 
   /// The README and all pages beside it.
   static var all: [GuidePage] {

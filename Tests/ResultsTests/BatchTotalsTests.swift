@@ -20,11 +20,13 @@ import Testing
     let files = ["a.csv", "b.json"].map { Manifest.File(path: $0, sha256: "00" + $0) }
     let manifest = Manifest(
       study: "s", program: Program(version: "1", build: "b"), commandLine: [], seed: 1,
-      inputs: [files[0]], outputs: files, creation: "then", started: 0, ended: 1, results: 2,
+      renderings: ["--decimals 2"], inputs: [files[0]], outputs: files, creation: "then",
+      started: 0, ended: 1, results: 2,
       durations: [])
     let record = try #require(Manifest.Record(Array(manifest.json.indented.utf8)))
 
     #expect(record.program == manifest.program && record.creation == "then")
+    #expect(record.renderings == ["--decimals 2"])
     #expect(record.inputs == [files[0]] && record.outputs == files)
     #expect(Manifest.Record(Array("{}".utf8)) == nil)
   }

@@ -75,13 +75,14 @@ private func nested() throws -> JSONNode {
   @Test func theManifestNamesInputsOutputsAndTimes() throws {
     let manifest = Manifest(
       study: "s", program: Program(version: "1", build: "b"), commandLine: ["theriac", "run"],
-      seed: 7, inputs: [Manifest.File(path: "s.json", sha256: "00")],
+      seed: 7, renderings: ["--tables rtf"], inputs: [Manifest.File(path: "s.json", sha256: "00")],
       outputs: [Manifest.File(path: "ard.csv", sha256: "11")], creation: "then", started: 0,
       ended: 1.9,
       results: 12, durations: [(id: "i", seconds: 0.25)])
     let root = try parsed(manifest.json.indented)
     #expect(root["command"]?.elements.map(\.string) == ["theriac", "run"])
     #expect(root["seed"]?.number == 7)
+    #expect(root["renderings"]?.elements.map(\.string) == ["--tables rtf"])
     #expect(root["inputs"]?.elements[0]["sha256"]?.string == "00")
     #expect(root["outputs"]?.elements[0]["path"]?.string == "ard.csv")
     #expect(root["started"]?.string == "1970-01-01T00:00:00Z")
