@@ -37,7 +37,7 @@ extension Tau2Estimator: ExplainedMethod {
         use: "The first choice for effects that are about normal.")
     case .eb:
       Explanation(
-        "the τ² with Σ(y − μ)²/(v + τ²) = k − 1",
+        "the τ² ≥ 0 with Σ(y − μ)²/(v + τ²) = k − 1",
         use: "The same as pm.")
     case .pm:
       Explanation(
@@ -49,9 +49,7 @@ extension Tau2Estimator: ExplainedMethod {
         use: "Where it shall be too small as often as too large.")
     case .dl2:
       Explanation(
-        """
-        (Qₐ − (Σav − Σa²v/Σa))/(Σa − Σa²/Σa), a = 1/(v + τ²_dl), Qₐ = Σa(y − ȳₐ)²
-        """,
+        "max(0, (Qₐ − (Σav − Σa²v/Σa))/(Σa − Σa²/Σa)), a = 1/(v + τ²_dl), Qₐ = Σa(y − ȳₐ)²",
         use: "Nearly pm without iteration.")
     case .he2:
       Explanation(
@@ -59,7 +57,7 @@ extension Tau2Estimator: ExplainedMethod {
         use: "Nearly pm without iteration.")
     case .genq:
       Explanation(
-        "(Qₐ − (Σav − Σa²v/Σa))/(Σa − Σa²/Σa), a = 1/√v, Qₐ = Σa(y − ȳₐ)²",
+        "max(0, (Qₐ − (Σav − Σa²v/Σa))/(Σa − Σa²/Σa)), a = 1/√v, Qₐ = Σa(y − ȳₐ)²",
         use: "With the interval of jackson, whose weights it shares.")
     }
   }
