@@ -120,7 +120,7 @@ private func analysis(_ terms: [String], arms: [String] = ["a"], id: String = "a
 
   @Test func wideTablesLieOnTheirSideAndNoneLeavesThePage() throws {
     let narrow = try read(Sample.study([analysis(["Pain"])])).sections[0]
-    let arms = ["First dose level", "Second dose level", "Third dose level", "Placebo"]
+    let arms = (1...5).map { "Dose level \($0)" } + ["Placebo"]
     let wide = try read(Sample.study([analysis(["Pain"], arms: arms)])).sections[0]
     #expect(!narrow.isLandscape && wide.isLandscape)
     for (section, room) in [(narrow, 10_080), (wide, 13_680)] {
