@@ -6,17 +6,21 @@ BUILD_OPTIONS := -c release --explicit-target-dependency-import-check error
 OUTPUT ?= theriac-results
 STUDIES := $(wildcard Datasets/hetrombopag/*.json)
 PACKAGES := libopenblas-dev liblapacke-dev libboost-math-dev python3-jsonschema python3-venv fonts-liberation
+# What reports are looked at with.
+BROWSER_PACKAGES := chromium poppler-utils fonts-liberation
 # Debian's own Python, which its packages are for.
 PYTHON ?= /usr/bin/python3
 NOTEBOOK_PYTHON := Notebooks/.venv/bin/python
 
-.PHONY: help setup build run test check-schema check-notebooks check-slow notebooks sanitize lint format benchmark clean
+.PHONY: help setup setup-browser build run test check-schema check-browser check-notebooks check-slow notebooks \
+  sanitize lint format benchmark clean
 
 help:
 	@echo 'make run        set up, build, compute the hetrombopag studies into $(OUTPUT)/'
 	@echo 'make test       set up, run every test'
 	@echo 'make check-slow run every test in a debug build, fifty kills of a batch, a million mutants of'
-	@echo '                studies, the sanitizers, and the coverage of intervals'
+	@echo '                studies, reports in a browser, the sanitizers, and the coverage of intervals'
+	@echo 'make check-browser  look at reports in a headless Chromium, on screens and on paper'
 	@echo 'make sanitize   run tests under the sanitizers of addresses, threads and undefined behaviour'
 	@echo 'make notebooks  run the notebooks of Notebooks/ anew, a million curves in one of them'
 	@echo 'make build      build the program: .build/release/theriac'
@@ -24,12 +28,15 @@ help:
 	@echo 'make format     mend it'
 	@echo 'make benchmark  measure speed beside other programs: Benchmarks/RESULTS.md'
 	@echo 'make setup      install the libraries that are missing ($(PACKAGES))'
+	@echo 'make setup-browser  install those of the browser ($(BROWSER_PACKAGES))'
 	@echo 'make clean      remove what was built'
 
 # Installs what is missing, as root or through sudo; where it can do neither it says what to type.
-setup:
+setup: WANTED := $(PACKAGES)
+setup-browser: WANTED := $(BROWSER_PACKAGES)
+setup setup-browser:
 	@missing=; \
-	for package in $(PACKAGES); do \
+	for package in $(WANTED); do \
 	  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'install ok installed' \
 	    || missing="$$missing $$package"; \
 	done; \
@@ -77,11 +84,16 @@ Notebooks/.venv/installed: Notebooks/requirements.txt | setup
 	  echo 'The notebooks need the packages of $< from PyPI, and they could not be fetched.' >&2; exit 1; }
 	touch $@
 
+# Reports of all example studies, of a long one, the index and the self-test in a headless Chromium:
+# read at 1280 and 390 pixels, light and dark, sorted, searched, timed, and printed.
+check-browser: build setup-browser
+	$(PYTHON) Tests/BrowserChecks/check.py .build/release/theriac
+
 # The tests once more in a debug build, which checks what a release build leaves out; a batch killed at
 # fifty moments, of a seed that is printed (THERIAC_KILL_SEED=n repeats them), and resumed; a million
-# mutants of studies, from a seed of the day that is printed, about twenty minutes on one core; the
-# sanitizers; then the coverage of exact methods for up to 50 subjects in a group, about six minutes on
-# one core, and of simulated dose-response curves, a minute.
+# mutants of studies, from a seed of the day that is printed, about twenty minutes on one core; reports
+# in a browser; the sanitizers; then the coverage of exact methods for up to 50 subjects in a group,
+# about six minutes on one core, and of simulated dose-response curves, a minute.
 check-slow: setup
 	$(SWIFT) test --scratch-path .build/debug-checks
 	THERIAC_KILLS=50 THERIAC_KILL_SEED=$${THERIAC_KILL_SEED:-$$(date +%s)} \
@@ -89,6 +101,7 @@ check-slow: setup
 	THERIAC_MUTANTS=1000000 THERIAC_MUTATION_SEED=$$(date +%Y%m%d) THERIAC_SCHEMA_MUTANTS=50000 \
 	  $(SWIFT) test $(BUILD_OPTIONS) --disable-testable-imports \
 	  --filter 'MutantReadingTests|SchemaAgreementTests'
+	$(MAKE) check-browser
 	$(MAKE) sanitize
 	Benchmarks/coverage
 

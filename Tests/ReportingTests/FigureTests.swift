@@ -15,7 +15,14 @@ import Testing
       #expect(malformation(figure.svg) == nil)
       #expect(figure.svg.contains("xmlns=\"http://www.w3.org/2000/svg\""))
       #expect(figure.svg.contains("role=\"img\""))
+      #expect(figure.svg.contains("<style>@media screen and (prefers-color-scheme: dark)"))
     }
+  }
+
+  @Test func aPointerOverARowReadsItsNumbers() {
+    let groups = ["a", "b"].map { Sample.risk(Sample.place(arm: $0, term: "Cough"), 3, of: 20) }
+    let svg = svgFigures(Sample.study([Sample.incidence(groups)]))[0].svg
+    #expect(svg.contains("<title>Cough: a 3/20 (15.0) [10.0, 20.0]; b 3/20 (15.0) [10.0, 20.0]<"))
   }
 
   @Test func namesOfFilesAreSafeAndDiffer() {

@@ -9,7 +9,7 @@ import Testing
     let study = Sample.study([Sample.incidence([group])], published: [check(.reproduced)])
     let html = htmlReport(study)
     #expect(malformation(html) == nil)
-    #expect(!html.contains("<script") && !html.contains("<link") && !html.contains("src="))
+    #expect(!html.contains("<link") && !html.contains("src=") && !html.contains("@import"))
     #expect(html.contains("Cough &lt;b&gt;"))
   }
 
@@ -73,6 +73,39 @@ import Testing
     analysis.groups = [ResultGroup(Sample.place(term: "Term"), statistics)]
     let html = htmlReport(Sample.study([analysis]))
     #expect(html.contains("The first 5000 rows; 10 more are in ard.csv."))
+  }
+
+  @Test func belowEachTableStandWhoWasCountedHowAndByWhat() throws {
+    var analysis = Sample.comparison([
+      Sample.group(
+        Sample.comparedPlace("Cough"),
+        Sample.difference((3, 1)) + [
+          ("risk-difference/wald/lower", .number(0)), ("risk-difference/wald/upper", .number(0.1)),
+        ])
+    ])
+    analysis.notes = ["Subjects with the event."]
+    analysis.sources = ["mei-2021"]
+    let source = StudyResults.Source(
+      id: "mei-2021", citation: "Mei (2021)", doi: nil, url: nil)
+    let html = htmlReport(Sample.study([analysis], sources: [source]))
+    let section = try #require(html.split(separator: "<section id=\"analysis-drug\">").last)
+    let notes = section.split(separator: "<div class=\"notes\">").dropFirst()
+      .map { $0.split(separator: "</div>")[0] }
+    #expect(notes.count == 2)
+    #expect(notes[0].contains("<b>Population and conventions.</b> Subjects with the event."))
+    #expect(notes[0].contains("Level 95%, not adjusted for multiplicity. <a href=\"#method-1\">"))
+    #expect(notes[1].contains("<b>Population and methods.</b> As below Table 1."))
+    for note in notes {
+      #expect(note.contains("Differences: Drug − Placebo."))
+      #expect(note.contains("mei-2021</a>: Mei (2021)"))
+      #expect(note.contains("<b>Program.</b> Theriac 1.0, build abc."))
+    }
+  }
+
+  @Test func theContentsTellWhichTablesAndFiguresAnAnalysisHas() {
+    let html = htmlReport(Sample.study([Sample.incidence([group]), Sample.incidence([group])]))
+    #expect(html.contains("<small>Table 1, Figure 1</small>"))
+    #expect(html.contains("<small>Table 2, Figure 2</small>"))
   }
 
   private func check(_ verdict: PublishedCheck.Verdict) -> PublishedCheck {

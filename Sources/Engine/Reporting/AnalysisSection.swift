@@ -14,6 +14,17 @@ struct Numbering {
     figures += 1
     return figures
   }
+
+  /// What was numbered since `before`: `Tables 2–4, Figure 1`.
+  func since(_ before: Numbering) -> String {
+    func range(_ noun: String, _ first: Int, _ last: Int) -> String? {
+      if first > last { return nil }
+      return first == last ? "\(noun) \(last)" : "\(noun)s \(first)–\(last)"
+    }
+    return [
+      range("Table", before.tables + 1, tables), range("Figure", before.figures + 1, figures),
+    ].compactMap { $0 }.joined(separator: ", ")
+  }
 }
 
 /// An analysis in the report: its tables, what belongs under them, its figures.
@@ -23,16 +34,17 @@ struct AnalysisSection {
 
   private let analysis: AnalysisResult
   private let display: AnalysisDisplay
-  private let level: String
-  private let sources: [String: StudyResults.Source]
+  private let footers: TableFooters
 
   init(
-    _ analysis: AnalysisResult, rounding: Rounding, sources: [String: StudyResults.Source]
+    _ analysis: AnalysisResult, rounding: Rounding, sources: [String: StudyResults.Source],
+    methods: MethodList, edition: String
   ) {
     self.analysis = analysis
-    self.sources = sources
     display = AnalysisDisplay(analysis, rounding: rounding)
-    level = NumberText(rounding: rounding).level(analysis.level)
+    footers = TableFooters(
+      analysis, level: NumberText(rounding: rounding).level(analysis.level),
+      multiplicity: display.multiplicity, sources: sources, methods: methods, edition: edition)
   }
 
   static func anchor(_ id: String) -> String {
@@ -51,9 +63,14 @@ struct AnalysisSection {
         }
       }
       let tables = display.tables()
-      for table in tables { table.write(number: numbering.nextTable(), to: &html) }
+      let first = numbering.tables + 1
+      for (index, table) in tables.enumerated() {
+        table.write(number: numbering.nextTable(), to: &html) { html in
+          footers.write(below: index == 0 ? nil : first, to: &html)
+        }
+      }
       if tables.isEmpty, analysis.outcome == .completed { html.element("p", noResults) }
-      writeFooters(to: &html)
+      writeRemarks(isWithoutTables: tables.isEmpty, to: &html)
       for figure in display.figures {
         write(figure, number: numbering.nextFigure(), to: &html)
       }
@@ -72,46 +89,16 @@ struct AnalysisSection {
     }
   }
 
-  private func writeFooters(to html: inout Markup) {
+  /// The warnings, and of an analysis without tables what would stand below them.
+  private func writeRemarks(isWithoutTables: Bool, to html: inout Markup) {
+    guard isWithoutTables || !analysis.warnings.isEmpty else { return }
     html.element("div", ["class": "notes"]) { html in
       for warning in analysis.warnings.prefix(Self.maximumWarnings) {
-        footer("Warning", warning, kind: "warning", to: &html)
+        html.note("Warning", warning, kind: "warning")
       }
       let further = analysis.warnings.count - Self.maximumWarnings
-      if further > 0 { footer("Warning", "\(further) more in status.json.", to: &html) }
-      for note in analysis.notes { footer("Note", note, to: &html) }
-      writeMethods(to: &html)
-      writeSources(to: &html)
-    }
-  }
-
-  private func writeMethods(to html: inout Markup) {
-    guard !analysis.methods.isEmpty else { return }
-    footer("Level", level + ", " + display.multiplicity, to: &html)
-    for method in analysis.methods {
-      footer(method.title, method.summary + " " + method.reference, to: &html)
-    }
-  }
-
-  private func writeSources(to html: inout Markup) {
-    guard !analysis.sources.isEmpty else { return }
-    html.element("p") { html in
-      html.element("b", "Source.")
-      for id in analysis.sources {
-        html.text(" ")
-        let citation = sources[id].map { ": " + $0.citation } ?? ""
-        html.element("a", ["href": "#" + sourceAnchor(id)], id)
-        html.text(citation)
-      }
-    }
-  }
-
-  private func footer(
-    _ title: String, _ text: String, kind: String? = nil, to html: inout Markup
-  ) {
-    html.element("p", ["class": kind]) { html in
-      html.element("b", title + ".")
-      html.text(" " + text)
+      if further > 0 { html.note("Warning", "\(further) more in status.json.") }
+      if isWithoutTables { footers.write(to: &html) }
     }
   }
 }

@@ -3,16 +3,17 @@ public import Results
 /// The index of a folder of results as one HTML file that needs no network: a row an analysis, which
 /// links to its place in the report.
 ///
-/// It is given in pieces, for there may be many thousand studies. Without a script it only cannot be
-/// sorted.
+/// It is given in pieces, for there may be many thousand studies.
 public struct BatchIndex: Sendable {
   private let totals: BatchTotals
-  private let version: String
+  private let page: Page
 
   /// Of studies that come to `totals`; `version` is that of the program.
   public init(_ totals: BatchTotals, version: String) {
     self.totals = totals
-    self.version = version
+    page = Page(
+      title: "Results of " + counted(totals.studies, "study", "studies"),
+      edition: "Theriac \(version)")
   }
 
   private static let columns: [(title: String, isNumber: Bool)] = [
@@ -23,35 +24,29 @@ public struct BatchIndex: Sendable {
   /// What stands before the first row.
   public var head: String {
     var html = Markup()
-    html.element("h1", "Results of " + counted(totals.studies, "study", "studies"))
-    writeSummary(to: &html)
-    if !totals.alarms.isEmpty { writeAlarms(to: &html) }
-    html.element("h2", ["id": "analyses"], "Analyses")
-    html.element("p") { html in
-      html.element("label") { html in
-        html.text("Show rows with ")
-        html.empty("input", ["type": "search", "id": "filter"])
-      }
+    html.element("header") { html in
+      html.element("p", ["class": "kicker"], "Index of results · \(page.edition)")
+      html.element("h1", page.title)
+      writeSummary(to: &html)
     }
+    var alarms = Markup()
+    if !totals.alarms.isEmpty { writeAlarms(to: &alarms) }
+    alarms.element("h2", ["id": "analyses"], "Analyses")
     var header = Markup()
+    header.element("caption") { html in
+      html.element("span", "A row an analysis, with its place in the report of its study")
+    }
     header.element("thead") { html in
       html.element("tr") { html in
         for (title, isNumber) in Self.columns {
-          html.element("th", ["scope": "col", "class": isNumber ? nil : "leading"]) { html in
-            html.element("button", ["type": "button"], title)
-          }
+          html.element("th", ["scope": "col", "class": isNumber ? nil : "leading"], title)
         }
       }
     }
-    return """
-      <!DOCTYPE html>
-      <html lang="en"><head><meta charset="utf-8"/>\
-      <meta name="viewport" content="width=device-width, initial-scale=1"/>\
-      <meta name="color-scheme" content="light dark"/>\
-      <title>Results of \(counted(totals.studies, "study", "studies"))</title>\
-      <style>\(styleSheet)\(indexStyle)</style></head>
-      <body><main>\(html.source)
-      <div class="scroll"><table id="index">\(header.source)
+    return page.head + html.source + """
+      <main id="main">\(alarms.source)
+      <div class="scroll" tabindex="0" role="region" aria-label="Analyses"><table id="index">\
+      \(header.source)
       <tbody>
       """
   }
@@ -104,10 +99,8 @@ public struct BatchIndex: Sendable {
     """
 
     </tbody></table></div></main>
-    <footer><p>By Theriac \(version). The same as a table: summary.csv. A row is an analysis; a click on \
-    the head of a column sorts by it.</p></footer>
-    <script>\(indexScript)</script></body></html>
-
+    <footer><p>By \(page.edition). The same as a table: summary.csv. A row is an analysis; a click on \
+    the head of a column sorts by it.</p></footer>\(Page.tail)
     """
   }
 

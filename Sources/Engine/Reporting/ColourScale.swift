@@ -55,7 +55,7 @@ func hex(_ channels: [Double]) -> String {
 /// Black on light colours, white on dark ones.
 func inkOn(_ channels: [Double]) -> String {
   let lightness = zip(channels, [0.299, 0.587, 0.114]).reduce(0) { $0 + $1.0 * $1.1 }
-  return lightness > 115 ? "#1a1a1a" : "#ffffff"
+  return lightness > 115 ? FigureColours.ink : FigureColours.paper
 }
 
 extension Markup {

@@ -57,6 +57,20 @@ struct ComparisonGrid {
     } + tests.dropFirst().map(\.title)
   }
 
+  /// Which groups are contrasted, and which way round.
+  var contrasted: String {
+    // Arms that were added up read as one group.
+    let sides = sides.map { $0.contains(" + ") ? "(\($0))" : $0 }
+    var contrasts: [String] = []
+    if measures.contains(where: { !$0.contrast.isRatio }) {
+      contrasts.append("Differences: \(sides[0]) − \(sides[1])")
+    }
+    if measures.contains(where: \.contrast.isRatio) {
+      contrasts.append("\(contrasts.isEmpty ? "R" : "r")atios: \(sides[0]) / \(sides[1])")
+    }
+    return contrasts.joined(separator: "; ") + "."
+  }
+
   /// Whether limits of `method` come with their one-sided test.
   func hasPValue(_ measure: Measure, _ method: String?) -> Bool {
     let name = measure.contrast.rawValue

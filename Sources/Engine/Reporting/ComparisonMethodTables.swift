@@ -44,7 +44,8 @@ struct ComparisonMethodTables {
     return Table(
       caption: grid.title + " – intervals by method", corner: "Method", spans: [],
       columns: titles.map { Table.Column(title: [$0]) }, rows: rows,
-      footnotes: writer.remarks.notes([estimateNote]))
+      footnotes: [Footnote(mark: "", text: grid.contrasted)]
+        + writer.remarks.notes([estimateNote]))
   }
 
   private func cells(
@@ -125,6 +126,8 @@ struct ComparisonMethodTables {
     }
     return Table(
       caption: "\(grid.title) – \(subject)", corner: "Event", spans: [], columns: columns,
-      rows: rows, footnotes: grid.omissionNote.footnotes + writer.remarks.notes([]))
+      rows: rows,
+      footnotes: [Footnote(mark: "", text: grid.contrasted)] + grid.omissionNote.footnotes
+        + writer.remarks.notes([]))
   }
 }

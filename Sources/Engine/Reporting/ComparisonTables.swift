@@ -110,16 +110,7 @@ struct ComparisonTables {
 
   /// Which groups are contrasted, and how the rows are ordered.
   private var reading: String {
-    // Arms that were added up read as one group.
-    let sides = grid.sides.map { $0.contains(" + ") ? "(\($0))" : $0 }
-    var contrasts: [String] = []
-    if grid.measures.contains(where: { !$0.contrast.isRatio }) {
-      contrasts.append("Differences: \(sides[0]) − \(sides[1])")
-    }
-    if grid.measures.contains(where: \.contrast.isRatio) {
-      contrasts.append("\(contrasts.isEmpty ? "R" : "r")atios: \(sides[0]) / \(sides[1])")
-    }
-    let text = contrasts.joined(separator: "; ") + "."
+    let text = grid.contrasted
     guard grid.rows.count > 1, let leading = grid.leading else { return text }
     let systems = grid.rows.contains { $0.style == .heading } ? ", systems and within them" : ""
     return text + " Rows by decreasing \(leading.contrast.title.lowercased())\(systems)."

@@ -1,79 +1,86 @@
 public import Results
 
-/// The report of a study as one HTML file that needs neither a network nor a script.
+/// The report of a study as one HTML file that needs no network.
 public func htmlReport(_ results: StudyResults) -> String {
-  var html = Markup()
-  html.element("html", ["lang": "en"]) { html in
-    html.element("head") { html in
-      html.empty("meta", ["charset": "utf-8"])
-      html.empty("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-      html.empty("meta", ["name": "color-scheme", "content": "light dark"])
-      html.empty("meta", ["name": "generator", "content": "Theriac " + results.program.version])
-      html.element("title", results.title)
-      html.element("style", styleSheet)
-    }
-    html.element("body", content: HTMLReport(results).write)
-  }
-  return "<!DOCTYPE html>\n" + html.source + "\n"
+  let edition = "Theriac \(results.program.version), build \(results.program.build)"
+  let report = HTMLReport(results, edition: edition)
+  return Page(title: results.title, edition: edition).html(report.write)
 }
 
 /// What stands in the body of a report.
 private struct HTMLReport {
   private let results: StudyResults
-  private let methods: [MethodNote]
+  private let edition: String
+  private let methods: MethodList
   private let checks: [String: [PublishedCheck]]
 
-  init(_ results: StudyResults) {
+  init(_ results: StudyResults, edition: String) {
     self.results = results
-    var seen: Set<MethodNote> = []
-    methods = results.analyses.flatMap(\.methods).filter { seen.insert($0).inserted }
+    self.edition = edition
+    methods = MethodList(results.analyses)
     checks = Dictionary(grouping: results.published, by: \.analysis)
   }
 
   func write(to html: inout Markup) {
-    html.element("header") { html in
-      html.element("h1", results.title)
-      if let description = results.description { html.element("p", description) }
-    }
-    html.element("nav", ["aria-label": "Contents"], content: writeContents)
-    html.element("main") { html in
-      writeSummary(to: &html)
-      writeAnalyses(to: &html)
-      if !results.published.isEmpty { PublishedSection(results).write(to: &html) }
-      if !methods.isEmpty { writeMethods(to: &html) }
-      if !results.sources.isEmpty { writeSources(to: &html) }
-    }
-    html.element("footer") { html in
-      html.element(
-        "p",
-        "Study \(results.id). Computed by Theriac \(results.program.version), "
-          + "build \(results.program.build). \(results.rounding.note) All numbers unrounded: ard.csv."
-      )
+    var analyses = Markup()
+    let numbered = writeAnalyses(to: &analyses)
+    html.element("div", ["class": "contents"]) { html in
+      html.element("header") { html in
+        html.element("p", ["class": "kicker"], "Study \(results.id) · \(edition)")
+        html.element("h1", results.title)
+        if let description = results.description { html.element("p", description) }
+      }
+      html.element("nav", ["aria-label": "Contents"]) { writeContents(numbered, to: &$0) }
+      html.element("main", ["id": "main"]) { html in
+        writeSummary(to: &html)
+        html.append(analyses)
+        if !results.published.isEmpty { PublishedSection(results).write(to: &html) }
+        if !methods.isEmpty { methods.write(to: &html) }
+        if !results.sources.isEmpty { writeSources(to: &html) }
+      }
+      html.element("footer") { html in
+        html.element(
+          "p",
+          "Study \(results.id). Computed by \(edition). \(results.rounding.note) All numbers "
+            + "unrounded: ard.csv.")
+      }
     }
   }
 
-  private func writeContents(to html: inout Markup) {
+  /// The contents; `numbered` says which tables and figures each analysis has.
+  private func writeContents(_ numbered: [String], to html: inout Markup) {
     html.element("ol") { html in
-      for analysis in results.analyses {
-        item(analysis.title, anchor: AnalysisSection.anchor(analysis.id), to: &html)
+      item("Summary", anchor: "summary", to: &html)
+      for (analysis, numbers) in zip(results.analyses, numbered) {
+        item(analysis.title, numbers, anchor: AnalysisSection.anchor(analysis.id), to: &html)
       }
       if !results.published.isEmpty {
         item("Published values", anchor: PublishedSection.anchor, to: &html)
       }
-      if !methods.isEmpty { item("Methods", anchor: "methods", to: &html) }
+      if !methods.isEmpty { item("Methods", anchor: MethodList.anchor, to: &html) }
       if !results.sources.isEmpty { item("Sources", anchor: "sources", to: &html) }
     }
   }
 
-  private func item(_ title: String, anchor: String, to html: inout Markup) {
-    html.element("li") { $0.element("a", ["href": "#" + anchor], title) }
+  private func item(
+    _ title: String, _ detail: String = "", anchor: String, to html: inout Markup
+  ) {
+    html.element("li") { html in
+      html.element("a", ["href": "#" + anchor]) { html in
+        html.text(title)
+        if !detail.isEmpty { html.element("small", detail) }
+      }
+    }
   }
 
   private func writeSummary(to html: inout Markup) {
     html.element("section", ["class": "summary", "id": "summary"]) { html in
       html.element("h2", "Summary")
-      html.element("div", ["class": "scroll"]) { html in
+      html.element(
+        "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Summary"]
+      ) { html in
         html.element("table") { html in
+          html.element("caption") { $0.element("span", "The analyses of the study") }
           html.element("thead") { html in
             html.element("tr") { html in
               for title in ["Analysis", "Kind", "Outcome", "Warnings", "Published values"] {
@@ -107,30 +114,16 @@ private struct HTMLReport {
     }
   }
 
-  private func writeAnalyses(to html: inout Markup) {
+  /// Writes the analyses and gives of each the numbers of its tables and figures.
+  private func writeAnalyses(to html: inout Markup) -> [String] {
     let sources = Dictionary(results.sources.map { ($0.id, $0) }) { first, _ in first }
     var numbering = Numbering()
-    for analysis in results.analyses {
-      AnalysisSection(analysis, rounding: results.rounding, sources: sources)
-        .write(&numbering, to: &html)
-    }
-  }
-
-  private func writeMethods(to html: inout Markup) {
-    html.element("section", ["id": "methods"]) { html in
-      html.element("h2", "Methods")
-      html.element("dl") { html in
-        for method in methods {
-          html.element("dt") { html in
-            html.text(method.title + " ")
-            html.element("code", method.name)
-          }
-          html.element("dd") { html in
-            html.text(method.summary + " ")
-            html.element("cite", method.reference)
-          }
-        }
-      }
+    return results.analyses.map { analysis in
+      let before = numbering
+      AnalysisSection(
+        analysis, rounding: results.rounding, sources: sources, methods: methods, edition: edition
+      ).write(&numbering, to: &html)
+      return numbering.since(before)
     }
   }
 

@@ -4,7 +4,7 @@ extension DotPlot {
   /// Events down the side, a marker with its interval for each arm; `nil` where there are none.
   init?(_ grid: IncidenceGrid, of analysis: AnalysisResult, numbers: NumberText) {
     let method = grid.methods.first
-    let all = grid.rows.map { Row($0, method: method?.name) }
+    let all = grid.rows.map { Row($0, grid, method: method, numbers) }
     rows = mostFrequent(all, maximum: Self.maximumRows)
     guard rows.contains(where: { !$0.points.isEmpty }) else { return nil }
     let omitted = eventCount(all) - eventCount(rows) + grid.omitted
@@ -38,14 +38,25 @@ extension IncidenceMeasure {
 }
 
 extension DotPlot.Row {
-  fileprivate init(_ row: IncidenceGrid.Row, method: String?) {
+  fileprivate init(
+    _ row: IncidenceGrid.Row, _ grid: IncidenceGrid, method: IncidenceGrid.Method?,
+    _ numbers: NumberText
+  ) {
     let middle = Double(row.cells.count - 1) / 2
     let points = row.cells.enumerated().compactMap { arm, cell in
       cell.flatMap {
-        DotPlot.Point($0, mark: PlotMark(arm), lane: Double(arm) - middle, method: method)
+        DotPlot.Point($0, mark: PlotMark(arm), lane: Double(arm) - middle, method: method?.name)
       }
     }
-    self.init(style: row.style, label: row.label, points: points)
+    var writer = IncidenceCellWriter(measure: grid.measure, numbers: numbers)
+    let texts = zip(grid.arms, row.cells).compactMap { arm, cell -> String? in
+      guard let cell else { return nil }
+      let cells = writer.cells(cell, methods: method.map { [$0] } ?? [], showsDenominator: true)
+      return ([arm.label] + cells.map(\.text)).filter { !$0.isEmpty }.joined(separator: " ")
+    }
+    self.init(
+      style: row.style, label: row.label, points: points,
+      hover: texts.isEmpty ? nil : "\(row.label): \(texts.joined(separator: "; "))")
   }
 }
 

@@ -7,9 +7,16 @@ protocol Plot {
 }
 
 extension Plot {
-  /// The figure as an SVG file of its own.
+  /// The figure as an SVG file of its own, light or dark as where it is shown.
   func file(named name: String) -> String {
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawing(named: name).source + "\n"
+    var style = Markup()
+    style.element(
+      "style", "@media screen and (prefers-color-scheme: dark) {\n\(FigureColours.darkStyle)}")
+    let drawing = drawing(named: name).source
+    // The first tag ends where the first > is, for attributes hold none.
+    let end = drawing.firstIndex(of: ">").map(drawing.index(after:)) ?? drawing.startIndex
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + drawing[..<end] + style.source
+      + drawing[end...] + "\n"
   }
 
   /// An `svg` element of this size on paper, described by the title and `summary`.
@@ -32,7 +39,7 @@ extension Plot {
       svg.element("desc", ["id": "\(name)-desc"], summary)
       svg.empty(
         "rect",
-        ["class": "paper", "width": size.width, "height": size.height, "fill": "#ffffff"])
+        ["class": "paper", "width": size.width, "height": size.height, "fill": FigureColours.paper])
       content(&svg)
     }
     return svg
@@ -66,8 +73,8 @@ extension Markup {
       [
         "class": isOnLines ? "ink halo" : "ink", "x": length(x), "y": length(y),
         "text-anchor": anchor,
-        "font-weight": isBold ? "bold" : nil, "fill": "#1a1a1a",
-        "fill-opacity": isQuiet ? "0.7" : nil, "stroke": isOnLines ? "#ffffff" : nil,
+        "font-weight": isBold ? "bold" : nil, "fill": FigureColours.ink,
+        "fill-opacity": isQuiet ? "0.7" : nil, "stroke": isOnLines ? FigureColours.paper : nil,
         "stroke-width": isOnLines ? "3" : nil, "paint-order": isOnLines ? "stroke" : nil,
       ], text)
   }
@@ -80,7 +87,7 @@ extension Markup {
       "line",
       [
         "class": kind, "x1": length(from.x), "y1": length(from.y), "x2": length(to.x),
-        "y2": length(to.y), "stroke": kind == "axis" ? "#4d4d4d" : "#dedede",
+        "y2": length(to.y), "stroke": kind == "axis" ? FigureColours.axis : FigureColours.grid,
       ])
   }
 }

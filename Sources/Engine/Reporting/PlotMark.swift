@@ -4,19 +4,12 @@ struct PlotMark {
     case circle, square, triangle, diamond, wedge, cross
   }
 
-  /// Colours that are told apart with any colour vision: Okabe & Ito (2008), Color Universal Design.
-  ///
-  /// Their yellow, lost on white, is left out; grey stands for their black, lost on black.
-  static let palette = [
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f7f7f",
-  ]
-
   let colour: String
   private let shape: Shape
 
   init(_ arm: Int) {
     self.init(
-      colour: Self.palette[arm % Self.palette.count],
+      colour: FigureColours.palette[arm % FigureColours.palette.count],
       shape: Shape.allCases[arm % Shape.allCases.count])
   }
 
@@ -26,10 +19,10 @@ struct PlotMark {
   }
 
   /// What belongs to no single arm.
-  static let contrast = PlotMark(colour: "#636363", shape: .diamond)
+  static let contrast = PlotMark(colour: FigureColours.contrast, shape: .diamond)
 
   /// What belongs to one stratum alone.
-  static let stratum = PlotMark(colour: "#8f8f8f", shape: .circle)
+  static let stratum = PlotMark(colour: FigureColours.stratum, shape: .circle)
 
   func draw(x: Double, y: Double, _ svg: inout Markup) {
     let centre = "M\(length(x)) \(length(y))"

@@ -30,8 +30,13 @@ struct PublishedSection {
   }
 
   private func writeTable(to html: inout Markup) {
-    html.element("div", ["class": "scroll"]) { html in
-      html.element("table", ["class": "checks"]) { html in
+    html.element(
+      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Published values"]
+    ) { html in
+      html.element("table", ["class": "checks wide"]) { html in
+        html.element("caption") { html in
+          html.element("span", "Published values beside the computed ones, those that differ first")
+        }
         html.element("thead") { html in
           html.element("tr") { html in
             for title in ["Where", "Statistic"] { header(title, kind: "leading", to: &html) }
@@ -47,6 +52,14 @@ struct PublishedSection {
           }
         }
       }
+    }
+    html.element("div", ["class": "notes"]) { html in
+      html.note(
+        "Verdicts",
+        "Reproduced: the computed value prints as the published one. Consistent: it does, but the "
+          + "count was rebuilt from this very number. Explained: it does not, for the reason given.")
+      html.note(
+        "Program", "Theriac \(results.program.version), build \(results.program.build).")
     }
   }
 

@@ -1,32 +1,35 @@
 public import Results
 
-/// A qualification report as one HTML file that needs neither a network nor a script.
+/// A qualification report as one HTML file that needs no network.
 public func htmlQualification(_ report: QualificationReport) -> String {
-  var html = Markup()
-  html.element("html", ["lang": "en"]) { html in
-    html.element("head") { html in
-      html.empty("meta", ["charset": "utf-8"])
-      html.empty("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-      html.empty("meta", ["name": "color-scheme", "content": "light dark"])
-      html.element("title", "Qualification of Theriac \(report.program.version)")
-      html.element("style", styleSheet)
-    }
-    html.element("body", content: QualificationPage(report: report).write)
-  }
-  return "<!DOCTYPE html>\n" + html.source + "\n"
+  QualificationPage(report: report).html
 }
 
 private struct QualificationPage {
   let report: QualificationReport
 
-  func write(to html: inout Markup) {
+  private var page: Page {
+    Page(
+      title: "Qualification of Theriac \(report.program.version)",
+      edition: "Theriac \(report.program.version), build \(report.program.build)")
+  }
+
+  var html: String {
+    page.html { html in
+      html.element("div", ["class": "contents"], content: write)
+    }
+  }
+
+  private func write(to html: inout Markup) {
     html.element("header") { html in
-      html.element("h1", "Qualification of Theriac \(report.program.version)")
+      html.element("p", ["class": "kicker"], "Self-test · \(page.edition)")
+      html.element("h1", page.title)
       html.element(
         "p", ["class": report.isPassed ? "badge calm" : "badge strong"],
         report.isPassed ? "Passed" : "Not passed")
     }
-    html.element("main") { html in
+    html.element("nav", ["aria-label": "Contents"], content: writeContents)
+    html.element("main", ["id": "main"]) { html in
       writeSummary(to: &html)
       writeRequirements(to: &html)
       for requirement in report.requirements { write(requirement, to: &html) }
@@ -36,6 +39,17 @@ private struct QualificationPage {
         "p",
         "An expected value is reached when the observed one, rounded to the same digits, equals it. "
           + "Documented: a value of the suite that is known not to come out, with the reason.")
+    }
+  }
+
+  private func writeContents(to html: inout Markup) {
+    html.element("ol") { html in
+      for (title, anchor) in [("Summary", "summary"), ("Requirements", "requirements")] {
+        html.element("li") { $0.element("a", ["href": "#" + anchor], title) }
+      }
+      for (name, _) in report.requirements {
+        html.element("li") { $0.element("a", ["href": "#" + anchor(name)], name) }
+      }
     }
   }
 
@@ -49,7 +63,7 @@ private struct QualificationPage {
         ("Passed", "\(report.count(.passed))"), ("Documented", "\(report.count(.documented))"),
         ("Failed", "\(report.count(.failed))"),
       ]
-      html.element("dl") { html in
+      html.element("dl", ["class": "facts"]) { html in
         for (name, value) in facts {
           html.element("dt", name)
           html.element("dd", value)
@@ -61,7 +75,10 @@ private struct QualificationPage {
   private func writeRequirements(to html: inout Markup) {
     html.element("section", ["id": "requirements"]) { html in
       html.element("h2", "Requirements")
-      table(["Requirement", "Tests", "Passed", "Documented", "Failed"], to: &html) { html in
+      table(
+        "The tests of each requirement",
+        ["Requirement", "Tests", "Passed", "Documented", "Failed"], to: &html
+      ) { html in
         for (name, tests) in report.requirements {
           html.element("tr") { html in
             html.element("th", ["scope": "row"]) { html in
@@ -86,6 +103,7 @@ private struct QualificationPage {
     html.element("section", ["id": anchor(requirement.name)]) { html in
       html.element("h3", requirement.name)
       table(
+        requirement.name,
         ["Test", "Expected", "Observed", "Unrounded", "Tolerance", "Verdict", "Source"], to: &html
       ) { html in
         for test in requirement.tests { write(test, to: &html) }
@@ -109,10 +127,13 @@ private struct QualificationPage {
   }
 
   private func table(
-    _ titles: [String], to html: inout Markup, rows: (inout Markup) -> Void
+    _ caption: String, _ titles: [String], to html: inout Markup, rows: (inout Markup) -> Void
   ) {
-    html.element("div", ["class": "scroll"]) { html in
-      html.element("table") { html in
+    html.element(
+      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption]
+    ) { html in
+      html.element("table", ["class": titles.count > 5 ? "wide" : nil]) { html in
+        html.element("caption") { $0.element("span", caption) }
         html.element("thead") { html in
           html.element("tr") { html in
             for title in titles { html.element("th", ["scope": "col"], title) }

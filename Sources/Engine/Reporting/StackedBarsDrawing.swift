@@ -69,10 +69,13 @@ extension StackedBars {
       let (start, end) = (layout.position(before), layout.position(before + part.percent))
       before += part.percent
       let colour = GradeColour(grade, of: grades.count)
-      // A line of paper between the parts, and never less of a part than can be seen.
-      svg.swatch(
-        x: start, y: middle - StackedBarsLayout.barHeight / 2, width: max(1, end - start - 1),
-        height: StackedBarsLayout.barHeight, colour)
+      svg.element("g", [:]) { svg in
+        svg.element("title", "\(bar.label) · \(grades[grade]): \(text(of: part))")
+        // A line of paper between the parts, and never less of a part than can be seen.
+        svg.swatch(
+          x: start, y: middle - StackedBarsLayout.barHeight / 2, width: max(1, end - start - 1),
+          height: StackedBarsLayout.barHeight, colour)
+      }
       let full = text(of: part)
       let short = numbers.fixed(part.count, decimals: 0)
       let shown = [full, short].first { characterWidth * Double($0.count) + 8 < end - start }

@@ -2,14 +2,15 @@ extension Table {
   /// Browsers lay out longer tables badly, and nobody reads them.
   private static let maximumRows = 5000
 
-  /// The table as HTML; `number` is its number in the report.
-  func write(number: Int, to html: inout Markup) {
+  /// The table as HTML; `number` is its number in the report, and `footers` writes what stands below
+  /// its own notes.
+  func write(number: Int, to html: inout Markup, footers: (inout Markup) -> Void) {
     let name = "Table \(number)"
     html.newLine()
     html.element(
       "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": name]
     ) { html in
-      html.element("table") { html in
+      html.element("table", ["class": isWide ? "wide" : nil]) { html in
         html.element("caption") { html in
           html.element("span") { html in
             html.element("b", name + ".")
@@ -23,7 +24,18 @@ extension Table {
         }
       }
     }
-    writeNotes(to: &html)
+    writeNotes(to: &html, footers)
+  }
+
+  /// Whether it needs the long side of a sheet of paper.
+  private var isWide: Bool {
+    let widths = columns.indices.map { column in
+      rows.prefix(200).lazy.filter { !$0.cells.isEmpty }.map {
+        columns[column].isProse ? 30 : $0.cells[column].text.count
+      }.max() ?? 0
+    }
+    let label = rows.prefix(200).lazy.map(\.label.count).max() ?? 0
+    return widths.reduce(min(label, 40)) { $0 + max($1, 6) + 2 } > 130
   }
 
   /// The class of each column: whether it is a text, or the first below its header.
@@ -94,10 +106,9 @@ extension Table {
     }
   }
 
-  private func writeNotes(to html: inout Markup) {
-    let cut = rows.count - Self.maximumRows
-    guard !footnotes.isEmpty || cut > 0 else { return }
+  private func writeNotes(to html: inout Markup, _ footers: (inout Markup) -> Void) {
     html.element("div", ["class": "notes"]) { html in
+      let cut = rows.count - Self.maximumRows
       if cut > 0 {
         html.element("p", "The first \(Self.maximumRows) rows; \(cut) more are in ard.csv.")
       }
@@ -107,6 +118,7 @@ extension Table {
           html.text(note.text)
         }
       }
+      footers(&html)
     }
   }
 }

@@ -96,7 +96,7 @@ extension VolcanoPlot {
       "line",
       [
         "class": "axis", "x1": length(left), "x2": length(right), "y1": length(y),
-        "y2": length(y), "stroke": "#4d4d4d", "stroke-dasharray": "5 4",
+        "y2": length(y), "stroke": FigureColours.axis, "stroke-dasharray": "5 4",
       ])
     svg.label("p = \(significance)", x: right + 6, y: y + 4)
     svg.label(evidenceTitle, x: 8, y: top - 14)
@@ -113,7 +113,7 @@ extension VolcanoPlot {
 extension Markup {
   /// The mark of an event: those that pass are filled, so that colour alone tells nothing.
   fileprivate mutating func circle(x: Double, y: Double, radius: Double, passes: Bool) {
-    let colour = PlotMark.palette[passes ? 1 : 0]
+    let colour = FigureColours.palette[passes ? 1 : 0]
     empty(
       "circle",
       [

@@ -180,7 +180,7 @@ private struct CurvePanel {
           "line",
           [
             "class": "axis", "x1": length(x(ends.dose)), "x2": length(x(ends.dose)),
-            "y1": length(y), "y2": length(box.bottom), "stroke": "#4d4d4d",
+            "y1": length(y), "y2": length(box.bottom), "stroke": FigureColours.axis,
             "stroke-dasharray": "2 4",
           ])
       }
@@ -197,7 +197,7 @@ private struct CurvePanel {
           [
             "class": "paper", "cx": length(x(ends.dose)), "cy": length(y),
             "r": plot.isOfMany ? "3.4" : "5",
-            "fill": "#ffffff", "stroke": colour, "stroke-width": "2",
+            "fill": FigureColours.paper, "stroke": colour, "stroke-width": "2",
           ])
       }
       drawLabel(effect, of: curve, ends, y: y, &taken, &svg)

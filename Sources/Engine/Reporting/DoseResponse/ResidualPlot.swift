@@ -92,7 +92,7 @@ struct ResidualPlot: Plot {
       "line",
       [
         "class": "axis", "x1": length(box.left), "x2": length(box.right), "y1": length(y),
-        "y2": length(y), "stroke": "#4d4d4d", "stroke-dasharray": level == 0 ? nil : "5 4",
+        "y2": length(y), "stroke": FigureColours.axis, "stroke-dasharray": level == 0 ? nil : "5 4",
       ])
   }
 

@@ -1,11 +1,11 @@
 extension PlotMark {
   /// The colour of a single study.
-  static let study = palette[0]
+  static let study = FigureColours.palette[0]
   /// The colour of what is pooled of studies.
-  static let pooled = palette[1]
+  static let pooled = FigureColours.palette[1]
 
   /// The colour of an interval that excludes the value of no effect, or of one that does not.
-  static func verdict(isFilled: Bool) -> String { isFilled ? palette[1] : palette[0] }
+  static func verdict(isFilled: Bool) -> String { isFilled ? FigureColours.palette[1] : FigureColours.palette[0] }
 }
 
 extension Markup {
@@ -49,7 +49,7 @@ extension Markup {
       "circle",
       [
         "class": isFilled ? nil : "paper", "cx": length(x), "cy": length(y), "r": "5",
-        "fill": isFilled ? colour : "#ffffff", "stroke": colour, "stroke-width": "1.8",
+        "fill": isFilled ? colour : FigureColours.paper, "stroke": colour, "stroke-width": "1.8",
       ])
   }
 
@@ -81,13 +81,13 @@ extension Markup {
   mutating func bar(
     from left: Double, to right: Double, y: Double, isOpen: (left: Bool, right: Bool)
   ) {
-    interval(from: left, to: right, y: y, isOpen: isOpen, colour: PlotMark.palette[2])
+    interval(from: left, to: right, y: y, isOpen: isOpen, colour: FigureColours.palette[2])
     empty(
       "rect",
       [
         "x": length(left + (isOpen.left ? 7 : 0)), "y": length(y - 3),
         "width": length(max(0, right - left - (isOpen.left ? 7 : 0) - (isOpen.right ? 7 : 0))),
-        "height": "6", "fill": PlotMark.palette[2], "fill-opacity": "0.45",
+        "height": "6", "fill": FigureColours.palette[2], "fill-opacity": "0.45",
       ])
   }
 }

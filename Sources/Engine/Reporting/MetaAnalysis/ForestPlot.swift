@@ -37,6 +37,8 @@ struct ForestPlot: Plot {
     var upper: Double?
     /// What is said where there is no estimate.
     var remark: String?
+    /// What a pointer over the mark shows, where it is not the label with its texts.
+    var hover: String?
   }
 
   let title: String

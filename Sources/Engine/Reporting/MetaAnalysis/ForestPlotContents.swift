@@ -188,8 +188,11 @@ extension MetaAnalysisResults {
 
   /// Very many studies as thin lines in the order of their effects, evenly chosen.
   fileprivate var condensedRows: [ForestPlot.Row] {
-    let rows = studies.map { study in
-      ForestPlot.Row(self, "", interval("", at: study.results), texts: [], mark: .line)
+    let rows = studies.map { study -> ForestPlot.Row in
+      let interval = interval("", at: study.results)
+      var row = ForestPlot.Row(self, "", interval, texts: [], mark: .line)
+      row.hover = "\(study.label): \(interval.map(text) ?? "NE")"
+      return row
     }.filter { $0.estimate != nil }.sorted { ($0.estimate ?? 0) < ($1.estimate ?? 0) }
     let count = min(rows.count, ForestPlot.maximumLines)
     return (0..<count).map { rows[$0 * rows.count / count] }

@@ -148,7 +148,7 @@ extension ForestPlot {
         "line",
         [
           "class": "axis", "x1": length(x), "x2": length(x), "y1": length(layout.top),
-          "y2": length(layout.bottom), "stroke": "#4d4d4d", "stroke-dasharray": "2 4",
+          "y2": length(layout.bottom), "stroke": FigureColours.axis, "stroke-dasharray": "2 4",
         ])
     }
     svg.rule((layout.left, layout.bottom), (layout.right, layout.bottom), "axis")
@@ -167,7 +167,13 @@ extension ForestPlot {
     for (text, x) in zip(row.texts, layout.columns) where !text.isEmpty {
       svg.label(text, x: x, y: y + 4, anchor: "end")
     }
-    if row.isDrawn { drawMark(of: row, y: y, layout, &svg) }
+    if row.isDrawn {
+      svg.element("g", [:]) { svg in
+        let texts = [row.label] + row.texts.filter { !$0.isEmpty }
+        svg.element("title", row.hover ?? texts.joined(separator: " · "))
+        drawMark(of: row, y: y, layout, &svg)
+      }
+    }
     guard let remark = row.remark else { return }
     let value = row.estimate.map { max(axis.minimum, min($0, axis.maximum)) } ?? reference
     let x = layout.position(value ?? axis.minimum, axis)
@@ -200,7 +206,7 @@ extension ForestPlot {
       svg.bar(from: ends[0], to: ends[1], y: y, isOpen: isOpen)
     case .line:
       svg.interval(
-        from: ends[0], to: ends[1], y: y, isOpen: (false, false), colour: PlotMark.palette[5],
+        from: ends[0], to: ends[1], y: y, isOpen: (false, false), colour: FigureColours.palette[5],
         width: 1)
       if let estimate { svg.square(x: estimate, y: y, side: 2.4) }
     }

@@ -152,7 +152,7 @@ extension ScatterPlot {
           .map { "\(length($0.x)) \(length($0.y))" }
         svg.empty(
           "path",
-          ["d": "M\(corners.joined(separator: "L"))z", "fill": "#7f7f7f", "fill-opacity": "0.09"])
+          ["d": "M\(corners.joined(separator: "L"))z", "fill": FigureColours.palette[6], "fill-opacity": "0.09"])
       }
     }
   }
@@ -164,7 +164,7 @@ extension ScatterPlot {
       "line",
       [
         "class": "axis", "x1": length(ends[0].x), "y1": length(ends[0].y),
-        "x2": length(ends[1].x), "y2": length(ends[1].y), "stroke": "#4d4d4d",
+        "x2": length(ends[1].x), "y2": length(ends[1].y), "stroke": FigureColours.axis,
         "stroke-dasharray": line.isDashed ? "5 4" : nil,
       ])
   }

@@ -74,7 +74,7 @@ extension PlatePlot {
       "path",
       [
         "class": "grid", "d": emptyWells(wells, left: left, top: top, side: side),
-        "fill": "none", "stroke": "#dedede",
+        "fill": "none", "stroke": FigureColours.grid,
       ])
     for well in wells {
       let (x, y) = (left + Double(well.column - 1) * side, top + Double(well.row - 1) * side)
@@ -88,7 +88,7 @@ extension PlatePlot {
             "width": length(side - 1), "height": length(side - 1),
             "rx": side > 12 ? "2" : nil,
             "fill": value.map { maps[map].scale.fill($0) } ?? "none",
-            "stroke": value == nil ? "#dedede" : nil,
+            "stroke": value == nil ? FigureColours.grid : nil,
           ])
         svg.roleSign(
           well.role, x: x + side / 2, y: y + side / 2, size: min(5, side / 3.4),
@@ -133,7 +133,7 @@ extension Markup {
       "path",
       [
         "class": colour == nil ? "axis" : "cell", "d": "M\(length(x)) \(length(y))\(data)",
-        "fill": "none", "stroke": colour ?? "#4d4d4d", "stroke-width": size < 3 ? "1" : "1.6",
+        "fill": "none", "stroke": colour ?? FigureColours.axis, "stroke-width": size < 3 ? "1" : "1.6",
       ])
   }
 }

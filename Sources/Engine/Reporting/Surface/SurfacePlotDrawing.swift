@@ -208,8 +208,8 @@ extension Markup {
     empty(
       "circle",
       [
-        "class": "cell", "cx": length(x), "cy": length(y), "r": "4", "fill": "#ffffff",
-        "stroke": "#1a1a1a", "stroke-width": "1.4",
+        "class": "cell", "cx": length(x), "cy": length(y), "r": "4", "fill": FigureColours.paper,
+        "stroke": FigureColours.ink, "stroke-width": "1.4",
       ])
   }
 
@@ -220,7 +220,7 @@ extension Markup {
       "path",
       [
         "class": "cell", "d": "M\(length(x)) \(length(y))\(data)",
-        "fill": PlotMark.palette[isOptimum ? 4 : 1], "stroke": "#ffffff", "stroke-width": "1.6",
+        "fill": FigureColours.palette[isOptimum ? 4 : 1], "stroke": FigureColours.paper, "stroke-width": "1.6",
       ])
   }
 
@@ -237,7 +237,7 @@ extension Markup {
     let data =
       start + (isOpen.0 ? arrows[0] : cap) + end + (isOpen.1 ? arrows[1] : cap) + start
       + "L\(length(to.x)) \(length(to.y))"
-    for (colour, width) in [("#ffffff", "4"), ("#1a1a1a", "1.6")] {
+    for (colour, width) in [(FigureColours.paper, "4"), (FigureColours.ink, "1.6")] {
       empty(
         "path",
         ["class": "cell", "d": data, "fill": "none", "stroke": colour, "stroke-width": width])
