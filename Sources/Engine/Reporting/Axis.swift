@@ -84,6 +84,7 @@ package struct Axis {
   }
 
   func label(of tick: Double, _ numbers: NumberText) -> String {
+    if isLogarithmic, maximum > 1.1e5 || minimum < 0.9e-4 { return powerText(of: tick, numbers) }
     let decimals = isLogarithmic ? max(0, -Int((log10(tick) + 1e-9).rounded(.down))) : decimals
     return numbers.fixed(tick, decimals: decimals)
   }

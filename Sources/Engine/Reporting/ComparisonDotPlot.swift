@@ -24,7 +24,9 @@ extension DotPlot {
     let points = rows.flatMap(\.points).filter { $0.panel == 1 }
     panels = [
       Panel(title: incidence.axisTitle, axis: incidence.axis(reaching: counts.max() ?? 0)),
-      Panel(measure, points, title: measure.axisTitle(grid, numbers, measure.methods.first?.title)),
+      Panel(
+        measure, points, sides: grid.sides,
+        title: measure.axisTitle(grid, numbers, measure.methods.first?.title)),
     ]
   }
 
@@ -46,7 +48,9 @@ extension DotPlot {
     legend = []
     omission = nil
     panels = [
-      Panel(measure, rows.flatMap(\.points), title: measure.axisTitle(grid, numbers, nil))
+      Panel(
+        measure, rows.flatMap(\.points), sides: grid.sides,
+        title: measure.axisTitle(grid, numbers, nil))
     ]
   }
 }
@@ -83,7 +87,9 @@ extension ComparisonGrid.Measure {
 
 extension DotPlot.Panel {
   /// An axis for `points`; far limits of ratios are left beyond it.
-  fileprivate init(_ measure: ComparisonGrid.Measure, _ points: [DotPlot.Point], title: String) {
+  fileprivate init(
+    _ measure: ComparisonGrid.Measure, _ points: [DotPlot.Point], sides: [String], title: String
+  ) {
     let estimates = points.map(\.estimate).filter(\.isFinite)
     let limits = points.flatMap { [$0.lower, $0.upper] }.filter(\.isFinite)
     let axis =
@@ -91,7 +97,9 @@ extension DotPlot.Panel {
       ? Axis(ratios: estimates + limits.map { $0 > 0 ? min(max($0, 0.01), 100) : 1 })
       : Axis(
         from: min(0, (estimates + limits).min() ?? 0), reaching: (estimates + limits).max() ?? 0)
-    self.init(title: title, axis: axis, reference: measure.contrast.nullValue)
+    self.init(
+      title: title, axis: axis, reference: measure.contrast.nullValue,
+      sides: (left: sides[1], right: sides[0]))
   }
 }
 

@@ -10,6 +10,8 @@ struct DotPlot: Plot {
     let axis: Axis
     /// The value that markers are compared with.
     var reference = 0.0
+    /// The groups that have more where a marker is left, and right, of that value.
+    var sides: (left: String, right: String)?
   }
 
   /// A marker, on the scale of its panel's axis.

@@ -40,7 +40,10 @@ private struct DotPlotLayout {
       let start = left + Double(index) * (width + Self.panelDistance)
       return (start, start + width)
     }
-    titles = plot.panels.map { wrapped($0.title, width: Int(width / characterWidth)) }
+    titles = plot.panels.map { panel in
+      // The last line has room for the sides.
+      wrapped(panel.title, width: Int(width / characterWidth)) + (panel.sides == nil ? [] : [""])
+    }
     let lines = titles.map(\.count).max() ?? 0
     height = bottom + 37 + 15 * Double(lines) + (plot.omission == nil ? 0 : 20)
   }
@@ -61,10 +64,7 @@ extension DotPlot {
         svg.label(legend[item], x: place.x + 16, y: place.y + 4)
       }
       for index in panels.indices { drawAxis(of: index, layout, &svg) }
-      if let omission {
-        let middle = (layout.left + layout.right) / 2
-        svg.label(omission, x: middle, y: layout.height - 13, anchor: "middle")
-      }
+      if let omission { svg.notes([omission], x: layout.left, y: layout.height - 13) }
       for index in rows.indices { draw(rows[index], at: index, layout, &svg) }
     }
   }
@@ -76,14 +76,30 @@ extension DotPlot {
       let x = layout.position(tick, panel.axis, panel: index)
       svg.rule((x, layout.top), (x, layout.bottom), tick == panel.reference ? "axis" : "grid")
       let text = panel.axis.label(of: tick, numbers)
-      svg.label(text, x: x, y: layout.bottom + 17, anchor: "middle")
+      svg.label(text, x: x, y: layout.bottom + Distance.tickLabel, anchor: "middle")
       if rows.count > 30 { svg.label(text, x: x, y: layout.top - 6, anchor: "middle") }
     }
     svg.rule((ends.left, layout.bottom), (ends.right, layout.bottom), "axis")
-    for (line, text) in layout.titles[index].enumerated() {
+    drawSides(of: index, layout, &svg)
+    for (line, text) in layout.titles[index].enumerated() where !text.isEmpty {
       svg.label(
-        text, x: (ends.left + ends.right) / 2, y: layout.bottom + 39 + 15 * Double(line),
-        anchor: "middle")
+        text, x: (ends.left + ends.right) / 2,
+        y: layout.bottom + Distance.axisTitle + 15 * Double(line), anchor: "middle")
+    }
+  }
+
+  /// Which group has more on either side of the reference, below the title of a panel.
+  private func drawSides(of index: Int, _ layout: DotPlotLayout, _ svg: inout Markup) {
+    guard let sides = panels[index].sides else { return }
+    let ends = layout.panels[index]
+    let room = Int((ends.right - ends.left) / 2 / characterWidth) - 3
+    let y = layout.bottom + Distance.axisTitle + 15 * Double(layout.titles[index].count - 1)
+    for (name, isLeft) in [(sides.left, true), (sides.right, false)] {
+      let whole = "more with " + name
+      let text = whole.count > room ? clip(name, room) : whole
+      svg.label(
+        isLeft ? "← " + text : text + " →", x: isLeft ? ends.left : ends.right, y: y,
+        anchor: isLeft ? "start" : "end", isQuiet: true)
     }
   }
 
@@ -110,7 +126,7 @@ extension DotPlot {
       let isLeft = panel.axis.place(of: value) < 0.6
       svg.label(
         remark.text, x: layout.position(value, panel.axis, panel: remark.panel) + (isLeft ? 9 : -9),
-        y: middle + 4, anchor: isLeft ? "start" : "end", isQuiet: true)
+        y: middle + 4, anchor: isLeft ? "start" : "end", isQuiet: true, isOnLines: true)
     }
     for point in row.points { draw(point, y: middle + 9 * point.lane, layout, &svg) }
   }

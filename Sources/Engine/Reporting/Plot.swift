@@ -46,6 +46,17 @@ extension Plot {
   }
 }
 
+/// How far from a panel what belongs to it stands, in every figure.
+enum Distance {
+  /// The base lines of tick labels, of the title of the axis, and of the first note, below a panel.
+  static let tickLabel = 17.0
+  static let axisTitle = 39.0
+  static let note = 60.0
+  static let betweenNotes = 18.0
+  /// The base line of a vertical axis's title, above the panel.
+  static let verticalTitle = 18.0
+}
+
 /// The width of a character of a figure's labels, on average.
 let characterWidth = 6.3
 
@@ -77,6 +88,13 @@ extension Markup {
         "fill-opacity": isQuiet ? "0.7" : nil, "stroke": isOnLines ? FigureColours.paper : nil,
         "stroke-width": isOnLines ? "3" : nil, "paint-order": isOnLines ? "stroke" : nil,
       ], text)
+  }
+
+  /// Notes below each other, the first at the base line `y`.
+  mutating func notes(_ notes: [String], x: Double, y: Double) {
+    for (line, note) in notes.enumerated() {
+      label(note, x: x, y: y + Distance.betweenNotes * Double(line))
+    }
   }
 
   /// A line of an axis, or of its grid.

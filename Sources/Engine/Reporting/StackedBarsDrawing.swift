@@ -50,11 +50,13 @@ extension StackedBars {
       let x = layout.position(tick)
       svg.rule((x, layout.top), (x, layout.bottom), tick == 0 ? "axis" : "grid")
       svg.label(
-        numbers.fixed(tick, decimals: 0), x: x, y: layout.bottom + 17, anchor: "middle")
+        numbers.fixed(tick, decimals: 0), x: x, y: layout.bottom + Distance.tickLabel,
+        anchor: "middle")
     }
     svg.rule((layout.left, layout.bottom), (layout.right, layout.bottom), "axis")
     svg.label(
-      "Subjects (%)", x: (layout.left + layout.right) / 2, y: layout.bottom + 39, anchor: "middle")
+      "Subjects (%)", x: (layout.left + layout.right) / 2,
+      y: layout.bottom + Distance.axisTitle, anchor: "middle")
   }
 
   private func draw(

@@ -72,7 +72,7 @@ extension VolcanoPlot {
         }
       }
       for label in layout.labels {
-        svg.label(label.text, x: label.x, y: label.y, anchor: label.anchor)
+        svg.label(label.text, x: label.x, y: label.y, anchor: label.anchor, isOnLines: true)
       }
     }
   }
@@ -84,7 +84,7 @@ extension VolcanoPlot {
       let x = layout.x(tick)
       svg.rule((x, top), (x, bottom), tick == nullValue ? "axis" : "grid")
       svg.label(
-        contrastAxis.label(of: tick, numbers), x: x, y: bottom + 17, anchor: "middle")
+        contrastAxis.label(of: tick, numbers), x: x, y: bottom + Distance.tickLabel, anchor: "middle")
     }
     for tick in evidenceAxis.ticks {
       let y = layout.y(tick)
@@ -99,14 +99,14 @@ extension VolcanoPlot {
         "y2": length(y), "stroke": FigureColours.axis, "stroke-dasharray": "5 4",
       ])
     svg.label("p = \(significance)", x: right + 6, y: y + 4)
-    svg.label(evidenceTitle, x: 8, y: top - 14)
+    svg.label(evidenceTitle, x: 12, y: top - Distance.verticalTitle)
     let middle = (left + right) / 2
-    svg.label(contrastTitle, x: middle, y: bottom + 39, anchor: "middle")
+    svg.label(contrastTitle, x: middle, y: bottom + Distance.axisTitle, anchor: "middle")
     let beyond = events.contains { !contrastAxis.shows($0.contrast) }
-    svg.label(
+    let note =
       "Area: subjects with the event in both groups."
-        + (beyond ? " Ratios of 0 and ∞ stand at the edge." : ""),
-      x: middle, y: bottom + 59, anchor: "middle")
+      + (beyond ? " Ratios of 0 and ∞ stand at the edge." : "")
+    svg.notes([note], x: left, y: bottom + Distance.note)
   }
 }
 

@@ -45,7 +45,7 @@ extension CurvePlot {
         svg.label(clip(items[index], 60), x: place.x + 18, y: place.y + 4)
       }
       let first = layout.boxes[0]
-      svg.label(responseTitle, x: 12, y: first.top - (isOfMany ? 40 : 18))
+      svg.label(responseTitle, x: 12, y: first.top - (isOfMany ? 40 : Distance.verticalTitle))
       for (index, curves) in panels.enumerated() {
         let panel = CurvePanel(plot: self, curves: curves, box: layout.boxes[index])
         panel.draw(
@@ -53,10 +53,9 @@ extension CurvePlot {
           isLowest: layout.edges[index].isLowest, &svg)
       }
       let middle = (first.left + (layout.boxes.map(\.right).max() ?? 0)) / 2
-      svg.label(dose.title, x: middle, y: layout.bottom + 40, anchor: "middle")
-      for (line, note) in notes.enumerated() {
-        svg.label(note, x: first.left, y: layout.bottom + 61 + 18 * Double(line))
-      }
+      svg.label(
+        dose.title, x: middle, y: layout.bottom + Distance.axisTitle, anchor: "middle")
+      svg.notes(notes, x: first.left, y: layout.bottom + Distance.note)
     }
   }
 }

@@ -45,7 +45,7 @@ struct DoseAxis {
     let marks = Self.marks(from: lower, to: upper)
     let usesPowers = (marks.labelled.min() ?? 1) < 0.9e-3 || (marks.labelled.max() ?? 1) > 1.1e5
     let labelled = marks.labelled.map { dose in
-      Tick(dose: dose, label: usesPowers ? power(of: dose, numbers) : numbers.measured(dose))
+      Tick(dose: dose, label: usesPowers ? powerText(of: dose, numbers) : numbers.measured(dose))
     }
     ticks = (hasBreak ? [Tick(dose: 0, label: "0")] : []) + labelled
     minorTicks = marks.others
@@ -98,7 +98,7 @@ struct DoseAxis {
 }
 
 /// A power of ten as `10⁻⁶`, and any other number as it is.
-private func power(of dose: Double, _ numbers: NumberText) -> String {
+func powerText(of dose: Double, _ numbers: NumberText) -> String {
   let exponent = log10(dose).rounded()
   guard abs(log10(dose) - exponent) < 1e-9 else { return numbers.measured(dose) }
   let raised: [Character: Character] = [

@@ -48,7 +48,10 @@ extension ForestPlot {
       let room = 3 * max(most - least, 0.2 * max(abs(most), abs(least)))
       return values.filter { (least - room...most + room).contains($0) }
     }
-    return values.filter { (least / 30...most * 30).contains($0) }
+    // An estimate of a lot whose curve never got there may be any number.
+    let middle = estimates.sorted()[estimates.count / 2]
+    let ends = (max(least, middle / 1000) / 30, min(most, middle * 1000) * 30)
+    return values.filter { (ends.0...ends.1).contains($0) }
   }
 }
 

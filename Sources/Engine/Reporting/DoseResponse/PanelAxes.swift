@@ -17,7 +17,8 @@ extension Markup {
     for tick in axis.ticks {
       let x = box.x(axis.place(of: tick))
       rule((x, box.top), (x, box.bottom), "grid")
-      label(axis.label(of: tick, numbers), x: x, y: box.bottom + 17, anchor: "middle")
+      label(
+        axis.label(of: tick, numbers), x: x, y: box.bottom + Distance.tickLabel, anchor: "middle")
     }
     rule((box.left, box.bottom), (box.right, box.bottom), "axis")
   }
@@ -35,7 +36,8 @@ extension Markup {
     for tick in axis.ticks {
       let x = box.x(axis.place(of: tick.dose))
       rule((x, box.bottom), (x, box.bottom + 5), "axis")
-      if hasLabels { label(tick.label, x: x, y: box.bottom + 18, anchor: "middle") }
+      guard hasLabels else { continue }
+      label(tick.label, x: x, y: box.bottom + Distance.tickLabel, anchor: "middle")
     }
     guard axis.hasBreak else {
       return rule((box.left, box.bottom), (box.right, box.bottom), "axis")

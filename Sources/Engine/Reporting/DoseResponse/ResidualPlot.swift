@@ -67,7 +67,7 @@ struct ResidualPlot: Plot {
         PlotMark(index).draw(x: place.x + 6, y: place.y, &svg)
         svg.label(clip(curves[index], 60), x: place.x + 18, y: place.y + 4)
       }
-      svg.label("Standardised residual", x: 12, y: top - 18)
+      svg.label("Standardised residual", x: 12, y: top - Distance.verticalTitle)
       for (box, hasLabels) in [(left, true), (right, false)] {
         svg.verticalAxis(residual, box, numbers, hasLabels: hasLabels)
         for level in [-2.0, 0, 2] { drawLevel(level, box, &svg) }
@@ -76,13 +76,12 @@ struct ResidualPlot: Plot {
       svg.doseAxis(dose, right)
       let titles = [(left, "Fitted: \(responseTitle)"), (right, dose.title)]
       for (box, title) in titles {
-        svg.label(title, x: box.x(0.5), y: box.bottom + 40, anchor: "middle")
+        svg.label(
+          title, x: box.x(0.5), y: box.bottom + Distance.axisTitle, anchor: "middle")
       }
       draw(left, &svg) { fitted.place(of: $0.fitted) }
       draw(right, &svg) { dose.place(of: $0.dose) }
-      for (line, note) in notes.enumerated() {
-        svg.label(note, x: left.left, y: left.bottom + 61 + 18 * Double(line))
-      }
+      svg.notes(notes, x: left.left, y: left.bottom + Distance.note)
     }
   }
 

@@ -67,7 +67,7 @@ private struct ForestLayout {
       return y + height / 2
     }
     bottom = y + 4
-    height = bottom + 52 + 18 * Double(plot.notes.count)
+    height = bottom + 56 + 18 * Double(plot.notes.count)
   }
 
   static func indent(_ row: ForestPlot.Row) -> Double {
@@ -115,11 +115,7 @@ extension ForestPlot {
       drawTitles(layout, &svg)
       drawAxis(layout, &svg)
       for index in rows.indices { draw(rows[index], y: layout.middles[index], layout, &svg) }
-      for (line, note) in notes.enumerated() {
-        svg.label(
-          note, x: ForestLayout.width / 2, y: layout.bottom + 57 + 18 * Double(line),
-          anchor: "middle")
-      }
+      svg.notes(notes, x: 12, y: layout.bottom + Distance.note)
     }
   }
 
@@ -140,7 +136,9 @@ extension ForestPlot {
     for tick in axis.ticks {
       let x = layout.position(tick, axis)
       svg.rule((x, layout.top), (x, layout.bottom), tick == reference ? "axis" : "grid")
-      svg.label(axis.label(of: tick, numbers), x: x, y: layout.bottom + 17, anchor: "middle")
+      svg.label(
+        axis.label(of: tick, numbers), x: x, y: layout.bottom + Distance.tickLabel,
+        anchor: "middle")
     }
     if let guide, axis.shows(guide) {
       let x = layout.position(guide, axis)
@@ -153,7 +151,8 @@ extension ForestPlot {
     }
     svg.rule((layout.left, layout.bottom), (layout.right, layout.bottom), "axis")
     svg.label(
-      axisTitle, x: (layout.left + layout.right) / 2, y: layout.bottom + 37, anchor: "middle")
+      axisTitle, x: (layout.left + layout.right) / 2, y: layout.bottom + Distance.axisTitle,
+      anchor: "middle")
   }
 
   private func draw(_ row: Row, y: Double, _ layout: ForestLayout, _ svg: inout Markup) {
@@ -179,7 +178,8 @@ extension ForestPlot {
     let x = layout.position(value ?? axis.minimum, axis)
     let isLeft = x < (layout.left + layout.right) / 2 + 1
     svg.label(
-      remark, x: x + (isLeft ? 12 : -12), y: y + 4, anchor: isLeft ? "start" : "end", isQuiet: true)
+      remark, x: x + (isLeft ? 12 : -12), y: y + 4, anchor: isLeft ? "start" : "end", isQuiet: true,
+      isOnLines: true)
   }
 
   private func drawMark(of row: Row, y: Double, _ layout: ForestLayout, _ svg: inout Markup) {

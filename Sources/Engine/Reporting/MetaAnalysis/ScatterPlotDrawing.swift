@@ -115,8 +115,8 @@ extension ScatterPlot {
       let x = layout.x(tick)
       svg.rule((x, layout.top), (x, layout.bottom), "grid")
       svg.label(
-        horizontal.axis.label(of: tick, numbers), x: x, y: layout.bottom + 17 + room,
-        anchor: "middle")
+        horizontal.axis.label(of: tick, numbers), x: x,
+        y: layout.bottom + Distance.tickLabel + room, anchor: "middle")
     }
     for tick in vertical.axis.ticks {
       let y = layout.y(tick)
@@ -127,13 +127,12 @@ extension ScatterPlot {
     }
     svg.rule((layout.left, layout.top), (layout.left, layout.bottom), "axis")
     svg.rule((layout.left, layout.bottom), (layout.right, layout.bottom), "axis")
-    svg.label(vertical.title, x: max(8, layout.left - 64), y: layout.top - 18)
+    svg.label(
+      vertical.title, x: max(12, layout.left - 64), y: layout.top - Distance.verticalTitle)
     let middle = (layout.left + layout.right) / 2
-    svg.label(horizontal.title, x: middle, y: layout.bottom + 38 + room, anchor: "middle")
-    for (line, note) in notes.enumerated() {
-      svg.label(
-        note, x: middle, y: layout.bottom + 57 + room + 18 * Double(line), anchor: "middle")
-    }
+    svg.label(
+      horizontal.title, x: middle, y: layout.bottom + Distance.axisTitle + room, anchor: "middle")
+    svg.notes(notes, x: layout.left, y: layout.bottom + Distance.note + room)
   }
 
   private func drawShades(_ layout: ScatterLayout, clip: String, _ svg: inout Markup) {

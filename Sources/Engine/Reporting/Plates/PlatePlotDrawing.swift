@@ -51,9 +51,7 @@ extension PlatePlot {
           draw(plate.wells, map: map, left: left, top: top, side: layout.well, &svg)
         }
       }
-      for (line, note) in notes.enumerated() {
-        svg.label(note, x: layout.lefts[0], y: layout.bottom + 14 + 18 * Double(line))
-      }
+      svg.notes(notes, x: layout.lefts[0], y: layout.bottom + 14)
     }
   }
 

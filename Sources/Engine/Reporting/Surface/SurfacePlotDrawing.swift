@@ -41,10 +41,7 @@ extension SurfacePlot {
       for run in runs { draw(run, layout, &svg) }
       for mark in marks { draw(mark, layout, &svg) }
       drawLegend(layout, &svg)
-      for (line, note) in notes.enumerated() {
-        svg.label(
-          note, x: box.left, y: box.bottom + 60 + 18 * Double(line))
-      }
+      svg.notes(notes, x: box.left, y: box.bottom + Distance.note)
     }
   }
 
@@ -81,6 +78,7 @@ extension SurfacePlot {
     var taken = marks.map { mark in
       Box(centre: (layout.x(mark.x.estimate), layout.y(mark.y.estimate)), width: 36, height: 30)
     }
+    taken += runs.map { Box(centre: (layout.x($0.x), layout.y($0.y)), width: 14, height: 14) }
     for level in levels {
       let pieces = grid.segments(at: level)
       let data = pieces.map { piece in
@@ -126,7 +124,8 @@ extension SurfacePlot {
       guard (box.left - 0.5...box.right + 0.5).contains(x) else { continue }
       svg.rule((x, box.bottom), (x, box.bottom + 5), "axis")
       svg.label(
-        horizontal.axis.label(of: tick, numbers), x: x, y: box.bottom + 18, anchor: "middle")
+        horizontal.axis.label(of: tick, numbers), x: x, y: box.bottom + Distance.tickLabel,
+        anchor: "middle")
     }
     for tick in vertical.axis.ticks {
       let y = layout.y(tick)
@@ -136,8 +135,9 @@ extension SurfacePlot {
     }
     svg.rule((box.left, box.top), (box.left, box.bottom), "axis")
     svg.rule((box.left, box.bottom), (box.right, box.bottom), "axis")
-    svg.label(vertical.title, x: 12, y: box.top - 18)
-    svg.label(horizontal.title, x: box.x(0.5), y: box.bottom + 40, anchor: "middle")
+    svg.label(vertical.title, x: 12, y: box.top - Distance.verticalTitle)
+    svg.label(
+      horizontal.title, x: box.x(0.5), y: box.bottom + Distance.axisTitle, anchor: "middle")
   }
 
   private func draw(_ run: Run, _ layout: SurfaceLayout, _ svg: inout Markup) {
