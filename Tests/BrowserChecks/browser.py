@@ -108,9 +108,7 @@ class Page:
         browser.events.clear()
         self.call("Page.navigate", {"url": "file://" + os.path.abspath(path)})
         self.wait("document.readyState === 'complete' && location.protocol === 'file:'")
-        # Two frames, so that observers have been called.
-        self.evaluate(
-            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.settle()
 
     def __enter__(self):
         return self
@@ -152,6 +150,11 @@ class Page:
                     found.append(f"a request for {url}")
         return found
 
+    def settle(self):
+        """Waits two frames, in which observers and scrolling are told."""
+        self.evaluate(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
     def centre(self, selector):
         """The middle of an element, which is scrolled to first."""
         place = self.evaluate(f"""(() => {{
@@ -160,6 +163,7 @@ class Page:
           const box = one.getBoundingClientRect();
           return [box.left + box.width / 2, box.top + box.height / 2];
         }})()""")
+        self.settle()
         return {"x": place[0], "y": place[1]}
 
     def click(self, selector):

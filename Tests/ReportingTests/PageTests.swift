@@ -1,3 +1,4 @@
+import Inference
 import Reporting
 import Results
 import Testing

@@ -94,9 +94,10 @@ extension DotPlot {
     let ends = layout.panels[index]
     let room = Int((ends.right - ends.left) / 2 / characterWidth) - 3
     let y = layout.bottom + Distance.axisTitle + 15 * Double(layout.titles[index].count - 1)
+    let prefix = "more with "
+    let fits = max(sides.left.count, sides.right.count) + prefix.count <= room
     for (name, isLeft) in [(sides.left, true), (sides.right, false)] {
-      let whole = "more with " + name
-      let text = whole.count > room ? clip(name, room) : whole
+      let text = fits ? prefix + name : clip(name, room)
       svg.label(
         isLeft ? "← " + text : text + " →", x: isLeft ? ends.left : ends.right, y: y,
         anchor: isLeft ? "start" : "end", isQuiet: true)

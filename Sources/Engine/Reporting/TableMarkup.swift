@@ -35,7 +35,7 @@ extension Table {
       }.max() ?? 0
     }
     let label = rows.prefix(200).lazy.map(\.label.count).max() ?? 0
-    return widths.reduce(min(label, 40)) { $0 + max($1, 6) + 2 } > 130
+    return widths.reduce(min(label, 40)) { $0 + max($1, 6) + 2 } > 120
   }
 
   /// The class of each column: whether it is a text, or the first below its header.
@@ -83,7 +83,8 @@ extension Table {
   private func write(lines: [String], to html: inout Markup) {
     for (index, line) in lines.enumerated() {
       if index > 0 { html.empty("br") }
-      html.text(line)
+      // An interval's level stays with its name.
+      html.text(line.replacing("% CI", with: "%\u{A0}CI"))
     }
   }
 

@@ -78,8 +78,9 @@ private let tableScript = """
       heads.forEach(function (head, column) {
         const button = document.createElement('button');
         button.type = 'button';
-        button.title = 'Sort by this column';
-        button.append.apply(button, Array.from(head.childNodes));
+        button.title = 'Sort';
+        button.setAttribute('aria-label', 'sort');
+        // It covers the head, whose text stays outside: printed heads repeat no text of buttons.
         head.append(button);
         button.addEventListener('click', function () {
           const next = { ascending: 'descending', descending: '' };

@@ -91,15 +91,16 @@ private let tableStyle = """
   td { white-space: nowrap; }
   th:first-child, td:first-child { padding-left: 0.1rem; }
   .leading, thead .label, tbody th { text-align: left; }
-  thead th { vertical-align: bottom; font-weight: 600; }
+  thead th { vertical-align: bottom; font-weight: 600; text-wrap: balance; }
   thead tr:first-child th, thead tr:first-child td { border-top: 1.5px solid var(--rule); }
   thead tr:last-child th { border-bottom: 1px solid var(--rule); padding-bottom: 0.35rem; }
   thead tr:last-child th { min-width: 5.2rem; }
-  thead button { all: unset; cursor: pointer; }
-  thead button:hover { color: var(--link); }
+  thead th { position: relative; }
+  thead th:hover { color: var(--link); }
+  thead button { all: unset; position: absolute; inset: 0; cursor: pointer; }
   thead button:focus-visible { outline: 2px solid var(--link); }
-  [aria-sort] button::after { content: ' ▲'; font-size: 0.75em; }
-  [aria-sort='descending'] button::after { content: ' ▼'; }
+  th[aria-sort]::after { content: ' ▲'; font-size: 0.75em; }
+  th[aria-sort='descending']::after { content: ' ▼'; }
   .fits { overflow: visible; }
   .fits thead {
     position: sticky; top: 0; background: var(--paper); box-shadow: 0 1px 0 var(--rule);
@@ -196,6 +197,8 @@ private let printStyle = """
 
   @media print {
     @page { size: A4; margin: 18mm 14mm 16mm; }
+    @page wide { size: A4 landscape; }
+    section:has(table.wide) { page: wide; }
     :root { color-scheme: light; }
     body { max-width: none; padding: 0; font-size: 9.5pt; }
     a { color: inherit; }
@@ -210,9 +213,12 @@ private let printStyle = """
     th, td { padding: 0.12rem 0.4rem; }
     th.first, td.first { padding-left: 0.9rem; }
     .checks .verdict { min-width: 0; }
-    thead { display: table-header-group; position: static; }
+    .scroll thead {
+      display: table-header-group; position: static; break-inside: avoid; box-shadow: none;
+    }
     thead tr:last-child th { min-width: 0; }
-    tbody th { min-width: 0; }
+    thead button { display: none; }
+    tbody th { min-width: 14em; }
     td.prose { min-width: 0; }
     tr, figure, .notes p, dd { break-inside: avoid; }
     dt, .heading { break-after: avoid; }
