@@ -36,6 +36,7 @@ import Testing
       Risk Ratio
         Koopman              7.000            1.100                ∞
         Likelihood ratio     7.000              NEᵃ              NEᵃ
+      Differences: Drug − Placebo; ratios: Drug / Placebo.
       Estimate: the maximum-likelihood value, or the method's own where it has one; NE: not estimable.
       ᵃ it has gone
 

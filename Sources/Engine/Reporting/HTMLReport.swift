@@ -80,7 +80,9 @@ private struct HTMLReport {
         "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Summary"]
       ) { html in
         html.element("table") { html in
-          html.element("caption") { $0.element("span", "The analyses of the study") }
+          html.element("caption", ["class": "plain"]) { html in
+            html.element("span", "The analyses of the study")
+          }
           html.element("thead") { html in
             html.element("tr") { html in
               for title in ["Analysis", "Kind", "Outcome", "Warnings", "Published values"] {

@@ -83,8 +83,7 @@ extension Table {
   private func write(lines: [String], to html: inout Markup) {
     for (index, line) in lines.enumerated() {
       if index > 0 { html.empty("br") }
-      // An interval's level stays with its name.
-      html.text(line.replacing("% CI", with: "%\u{A0}CI"))
+      html.text(line)
     }
   }
 
