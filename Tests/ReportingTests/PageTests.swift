@@ -15,7 +15,8 @@ import Testing
   private var qualification: String {
     htmlQualification(
       QualificationReport(
-        program: Program(version: "1.0", build: "abc"), machine: "a machine", date: 0, tests: [
+        program: Program(version: "1.0", build: "abc"), machine: "a machine", date: 0,
+        tests: [
           QualificationTest(
             requirement: "incidence: risk", test: "a test", expected: "1", observed: "1",
             unrounded: "1.0", tolerance: "1e-9", verdict: .passed, reason: "", source: "")
@@ -47,7 +48,8 @@ import Testing
   @Test func theTitleOfPrintedPagesCannotEndTheStyle() {
     let html = report(title: "A'; } </style> \\ \"b\" \n ü")
     #expect(malformation(html) == nil)
-    #expect(html.contains("content: 'A\\27 \\3b  \\7d  \\3c \\2f style\\3e  \\5c  \\22 b\\22  \\a  ü'"))
+    #expect(
+      html.contains("content: 'A\\27 \\3b  \\7d  \\3c \\2f style\\3e  \\5c  \\22 b\\22  \\a  ü'"))
   }
 
   @Test func printedPagesTellTheirNumberAndTheProgram() {

@@ -31,7 +31,8 @@ struct PublishedSection {
 
   private func writeTable(to html: inout Markup) {
     html.element(
-      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Published values"]
+      "div",
+      ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Published values"]
     ) { html in
       html.element("table", ["class": "checks wide"]) { html in
         html.element("caption") { html in
@@ -57,7 +58,8 @@ struct PublishedSection {
       html.note(
         "Verdicts",
         "Reproduced: the computed value prints as the published one. Consistent: it does, but the "
-          + "count was rebuilt from this very number. Explained: it does not, for the reason given.")
+          + "count was rebuilt from this very number. Explained: it does not, for the reason given."
+      )
       html.note(
         "Program", "Theriac \(results.program.version), build \(results.program.build).")
     }

@@ -84,7 +84,8 @@ extension VolcanoPlot {
       let x = layout.x(tick)
       svg.rule((x, top), (x, bottom), tick == nullValue ? "axis" : "grid")
       svg.label(
-        contrastAxis.label(of: tick, numbers), x: x, y: bottom + Distance.tickLabel, anchor: "middle")
+        contrastAxis.label(of: tick, numbers), x: x, y: bottom + Distance.tickLabel,
+        anchor: "middle")
     }
     for tick in evidenceAxis.ticks {
       let y = layout.y(tick)

@@ -5,7 +5,9 @@ extension PlotMark {
   static let pooled = FigureColours.palette[1]
 
   /// The colour of an interval that excludes the value of no effect, or of one that does not.
-  static func verdict(isFilled: Bool) -> String { isFilled ? FigureColours.palette[1] : FigureColours.palette[0] }
+  static func verdict(isFilled: Bool) -> String {
+    isFilled ? FigureColours.palette[1] : FigureColours.palette[0]
+  }
 }
 
 extension Markup {

@@ -151,7 +151,10 @@ extension ScatterPlot {
           .map { "\(length($0.x)) \(length($0.y))" }
         svg.empty(
           "path",
-          ["d": "M\(corners.joined(separator: "L"))z", "fill": FigureColours.palette[6], "fill-opacity": "0.09"])
+          [
+            "d": "M\(corners.joined(separator: "L"))z", "fill": FigureColours.palette[6],
+            "fill-opacity": "0.09",
+          ])
       }
     }
   }

@@ -9,9 +9,9 @@ let pageScript =
   (function () {
 
   """ + tableScript + searchScript + headScript + contentsScript + hoverScript + """
-  })();
+    })();
 
-  """
+    """
 
 /// A click on the head of a column sorts by it: upwards, downwards, as it was.
 ///

@@ -131,7 +131,8 @@ extension Markup {
       "path",
       [
         "class": colour == nil ? "axis" : "cell", "d": "M\(length(x)) \(length(y))\(data)",
-        "fill": "none", "stroke": colour ?? FigureColours.axis, "stroke-width": size < 3 ? "1" : "1.6",
+        "fill": "none", "stroke": colour ?? FigureColours.axis,
+        "stroke-width": size < 3 ? "1" : "1.6",
       ])
   }
 }

@@ -220,7 +220,8 @@ extension Markup {
       "path",
       [
         "class": "cell", "d": "M\(length(x)) \(length(y))\(data)",
-        "fill": FigureColours.palette[isOptimum ? 4 : 1], "stroke": FigureColours.paper, "stroke-width": "1.6",
+        "fill": FigureColours.palette[isOptimum ? 4 : 1], "stroke": FigureColours.paper,
+        "stroke-width": "1.6",
       ])
   }
 
