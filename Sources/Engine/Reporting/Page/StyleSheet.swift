@@ -18,7 +18,7 @@ private let pageStyle = """
   html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
   body {
     margin: 0 auto; padding: 2rem 2rem 3rem; max-width: 80rem;
-    background: var(--paper); color: var(--ink);
+    background: var(--paper); color: var(--ink); overflow-wrap: break-word;
     font: 1rem/1.5 Charter, 'Bitstream Charter', 'Iowan Old Style', Georgia, 'Times New Roman',
       'Liberation Serif', serif;
   }
