@@ -56,7 +56,7 @@ class Browser:
             self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def call(self, method, parameters=None, session=None, seconds=120):
+    def call(self, method, parameters=None, session=None, seconds=600):
         """The result of a method; events that come meanwhile are kept."""
         self.last_id += 1
         message = {"id": self.last_id, "method": method, "params": parameters or {}}
@@ -126,7 +126,7 @@ class Page:
             raise RuntimeError(answer["exceptionDetails"]["exception"].get("description"))
         return answer["result"].get("value")
 
-    def wait(self, condition, seconds=30):
+    def wait(self, condition, seconds=300):
         end = time.monotonic() + seconds
         while not self.evaluate(condition):
             if time.monotonic() > end:
