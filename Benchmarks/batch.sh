@@ -93,7 +93,7 @@ growth() {
   for _ in $(seq "$rounds"); do
     for threads in 1 2; do
       [ "$threads" -le "$(nproc --all)" ] || continue
-      recorded cores.csv "$threads" 300 "$(ours)" fit "$folder" "threads=$threads" passes=2
+      recorded cores.csv "$threads" 300 "$(ours)" fit "$folder" "threads=$threads" passes=4
     done
   done
   for option in interval={wald,wald-log} search=global; do

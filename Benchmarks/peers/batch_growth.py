@@ -93,9 +93,10 @@ def roofline(run):
 
     def line(name, instructions, rate, model, levels, count, evaluations):
         operations = batch_roofline.operations(model, levels, count, evaluations)
+        limited = batch_roofline.in_double(model, levels, count, evaluations)
         moved = batch_roofline.moved(count, COLUMNS)
         return [name, instructions, f"{evaluations:.2f}", rounded(operations), moved,
-                f"{operations * rate / 1e9:.3g}", f"{operations * rate / 1e9 / limits[instructions]:.0%}",
+                f"{operations * rate / 1e9:.3g}", f"{limited * rate / 1e9 / limits[instructions]:.0%}",
                 f"{moved * rate / 1e9 / copy:.0%}"]
 
     rows = []

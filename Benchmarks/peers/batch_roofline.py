@@ -25,6 +25,8 @@ AN_EVALUATION = 65 + 2 * EXPONENTIAL
 A_POINT = 5
 A_DOSE = 5
 A_CURVE = 200
+# So many evaluations of a fit are in single precision, at least.
+SINGLE_EVALUATIONS = 4
 
 
 def named(counts, model, otherwise=0):
@@ -42,11 +44,22 @@ def at_dose(model):
     return named(SHAPES, model) + named(MORE_SHAPES, model) + SUMS
 
 
+def single_operations(model, levels):
+    """Operations of a fit in single precision: its starts and the first evaluations."""
+    evaluation = levels * at_dose(model) + AN_EVALUATION
+    return SINGLE_EVALUATIONS * evaluation + starts(model, levels) * 2 * (levels + 1)
+
+
 def operations(model, levels, points, evaluations):
     """Operations of a fit."""
     evaluation = levels * at_dose(model) + AN_EVALUATION
-    return (evaluations * evaluation + starts(model, levels) * 2 * (levels + 1)
+    return (single_operations(model, levels) + (evaluations - SINGLE_EVALUATIONS) * evaluation
             + A_POINT * points + A_DOSE * levels + A_CURVE)
+
+
+def in_double(model, levels, points, evaluations):
+    """As many operations in double precision take as long: a vector holds half as many numbers."""
+    return operations(model, levels, points, evaluations) - single_operations(model, levels) / 2
 
 
 def moved(points, columns):
@@ -65,7 +78,8 @@ EXPLANATION = textwrap.fill(f"""Operations are counted from the kernels, not mea
 division takes as long as several, and a fused multiplication with addition two. At each distinct dose of
 an evaluation log-logistic curves take {at_dose("log-logistic-4")}, log-normal ones {at_dose("log-normal-4")}, Weibull's {at_dose("weibull-1-4")}; an evaluation
 {AN_EVALUATION} more, each of four times as many starts as doses two a dose, each point {A_POINT}, a curve {A_CURVE}.
-Evaluations are those that the fits report. Bytes are those of the responses and the results; of a fit of
+Evaluations are those that the fits report; the starts and the first {SINGLE_EVALUATIONS} are in single precision, and
+count half in the share of the limit, which is that of double precision. Bytes are those of the responses and the results; of a fit of
 many rows those of one pass for moments and {ROW_PASSES} over all rows. The limits are measured in the same run
 (`peers/native/limits.c`): multiplications with additions in registers with the same instructions, and
 copying of memory.""", 105, break_on_hyphens=False)

@@ -1,6 +1,7 @@
 import DoseResponse
 import Foundation
 import Inference
+import Synchronization
 
 private func monotonicSeconds() -> Double {
   Double(DispatchTime.now().uptimeNanoseconds) / 1e9
@@ -27,17 +28,27 @@ private func inThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) 
   for _ in 0..<count { finished.wait() }
 }
 
-/// Fits of chunks of curves, one thread's share, into a buffer that serves them all.
-private struct Share {
+/// Fits of chunks of curves, which threads take one after another, each into a buffer of its own.
+private final class Chunks {
   /// As many as stay in a core's cache with their results.
   static let chunk = 4096
 
   let regression: BatchRegression
   let responses: UnsafeBufferPointer<Double>
   let sums: UnsafeMutableBufferPointer<Double>
+  private let next = Atomic<Int>(0)
 
-  /// Fits the curves of `range`; returns the sum of their iterations.
-  func fit(_ range: Range<Int>) -> Double {
+  init(
+    _ regression: BatchRegression, _ responses: UnsafeBufferPointer<Double>,
+    _ sums: UnsafeMutableBufferPointer<Double>
+  ) {
+    self.regression = regression
+    self.responses = responses
+    self.sums = sums
+  }
+
+  /// Fits chunks until there are none; returns the sum of the iterations.
+  func fit() -> Double {
     let points = regression.doses.count
     let columns = regression.layout.columns
     guard let sum = columns.firstIndex(of: "rss"),
@@ -46,8 +57,10 @@ private struct Share {
     let results = UnsafeMutableBufferPointer<Double>.allocate(capacity: Self.chunk * columns.count)
     defer { results.deallocate() }
     var total = 0.0
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.chunk) {
-      let count = min(Self.chunk, range.upperBound - start)
+    while true {
+      let start = next.add(Self.chunk, ordering: .relaxed).oldValue
+      guard start < sums.count else { return total }
+      let count = min(Self.chunk, sums.count - start)
       regression.fit(
         UnsafeBufferPointer(rebasing: responses[start * points..<(start + count) * points]),
         into: UnsafeMutableBufferPointer(rebasing: results[..<(count * columns.count)]))
@@ -56,7 +69,6 @@ private struct Share {
         total += results[curve * columns.count + iterations]
       }
     }
-    return total
   }
 }
 
@@ -95,11 +107,10 @@ func fitBatch(_ options: inout Options) throws {
       for _ in 0..<(try options.int("passes", 1)) {
         try measure("\(curves),\(doses.columns)") {
           let regression = try regression(request, doses: doses.values, options)
-          nonisolated(unsafe) let share = Share(
-            regression: regression, responses: responses, sums: sums)
+          nonisolated(unsafe) let chunks = Chunks(regression, responses, sums)
           nonisolated(unsafe) let totals = totals
           inThreads(threads) { thread in
-            totals[thread] = share.fit(curves * thread / threads..<curves * (thread + 1) / threads)
+            totals[thread] = chunks.fit()
           }
           return "\(totals.reduce(0, +) / Double(curves))"
         }

@@ -1,4 +1,5 @@
 import CFitKernels
+import Glibc
 
 /// Some curves on their way through the kernels: rows of `stride` numbers, one a curve.
 struct CurveTile: ~Copyable {
@@ -18,19 +19,14 @@ struct CurveTile: ~Copyable {
     self.stride = stride
     self.doses = doses
     self.stateRows = stateRows ?? Int(curve_row_count.rawValue)
-    func rows(_ count: Int) -> UnsafeMutablePointer<Double> {
-      let pointer = UnsafeMutablePointer<Double>.allocate(capacity: count * stride)
-      pointer.initialize(repeating: 0, count: count * stride)
-      return pointer
-    }
-    means = rows(doses)
-    weights = rows(doses)
-    state = rows(self.stateRows)
-    data = rows(Int(curve_data_row_count.rawValue))
+    means = zeros(doses * stride)
+    weights = zeros(doses * stride)
+    state = zeros(self.stateRows * stride)
+    data = zeros(Int(curve_data_row_count.rawValue) * stride)
   }
 
   deinit {
-    for pointer in [means, weights, state, data] { pointer.deallocate() }
+    for pointer in [means, weights, state, data] { free(pointer) }
   }
 
   /// The count as all kernels want it, and as those in double precision do.
@@ -111,4 +107,14 @@ struct CurveTile: ~Copyable {
       for j in places.indices { to[places[j]] = from[j] }
     }
   }
+}
+
+/// So many zeros, to be freed.
+///
+/// The system hands them out as they are first touched, so that a few curves do not pay for a whole tile.
+func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
+  guard let memory = calloc(count, MemoryLayout<Double>.stride) else {
+    fatalError("no memory for \(count) numbers")
+  }
+  return memory.bindMemory(to: Double.self, capacity: count)
 }

@@ -1,4 +1,5 @@
 import CFitKernels
+import Glibc
 
 /// The search of the kernels for the least of all minima of each curve of a tile.
 ///
@@ -39,8 +40,7 @@ struct KernelSearch: ~Copyable {
     self.design = design
     self.instructions = instructions
     self.stride = stride
-    states = .allocate(capacity: Self.starts * Self.rows * stride)
-    states.initialize(repeating: 0, count: Self.starts * Self.rows * stride)
+    states = zeros(Self.starts * Self.rows * stride)
     found = .allocate(capacity: (2 * Self.starts + Self.candidates + 1) * stride)
     queue = CurveTile(stride: stride, doses: design.doses.count)
     origins = .allocate(capacity: stride)
@@ -48,7 +48,7 @@ struct KernelSearch: ~Copyable {
   }
 
   deinit {
-    states.deallocate()
+    free(states)
     found.deallocate()
     origins.deallocate()
     curves.deallocate()

@@ -33,9 +33,12 @@ struct TileLoading: Sendable {
       tile.row(curve_has_near_minimum)[i] = 0
       tile.row(curve_first_position)[i] = positions[first]
       tile.row(curve_last_position)[i] = positions[tile.doses - 1]
-      for k in 0..<tile.doses {
-        tile.weights[k * tile.stride + i] = Double(design.replicates[k])
-      }
+    }
+    // Means of equally many points need no weights.
+    guard !design.isBalanced else { return }
+    for k in 0..<tile.doses {
+      (tile.weights + k * tile.stride).update(
+        repeating: Double(design.replicates[k]), count: tile.stride)
     }
   }
 
