@@ -87,7 +87,8 @@ struct Run: AsyncParsableCommand {
       valueName: "n"))
   var decimals = Rounding.usualDecimals
 
-  @Flag(name: .shortAndLong, help: "Print errors only.")
+  @Flag(
+    name: .shortAndLong, help: "Print errors only, and published values that did not come out.")
   var quiet = false
 
   @Flag(help: "Print the summary as JSON.")
@@ -159,6 +160,9 @@ struct Run: AsyncParsableCommand {
       if batch.files.count > 1 { print("All studies: \(outputFolder)/\(SummaryFiles.index)\n") }
       print(batch.totals.throughput(seconds: seconds, jobs: jobs, takenOver: batch.takenOver))
       for line in batch.totals.publishedLines { print(line) }
+    }
+    if quiet, !json {
+      for alarm in batch.totals.alarms { printError(alarm.text) }
     }
     let undone = batch.files.count - batch.totals.studies - batch.unreadable
     if batch.isStopped, undone > 0 {

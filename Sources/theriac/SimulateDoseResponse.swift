@@ -157,6 +157,8 @@ struct SimulateDoseResponse: ParsableCommand {
       dose.shortestDecimal + (replicates > 1 ? "x\(replicates)" : "")
     }
     let option = output.hasSuffix(".npy") ? " --doses \(list.joined(separator: ","))" : ""
-    print("Next: theriac fit \(output)\(option) --model \(simulation.curve.model.rawValue)")
+    print(
+      "Next: theriac fit \(output)\(option) --model \(simulation.curve.model.rawValue) "
+        + "--interval wald-log --output fits.csv")
   }
 }

@@ -34,7 +34,7 @@ enum IncidenceMeasure: Hashable {
   var abbreviations: [String] {
     switch self {
     case .risk: ["n: subjects with the event", "N: subjects at risk", "%: of N"]
-    case .rate(let unit): ["n: events counted", "PY: person-years", "rate: \(unit)"]
+    case .rate(let unit): ["n: what is counted", "PY: person-years", "rate: \(unit)"]
     }
   }
 }

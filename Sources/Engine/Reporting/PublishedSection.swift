@@ -17,7 +17,10 @@ struct PublishedSection {
     html.newLine()
     html.element("section", ["id": Self.anchor]) { html in
       html.element("h2", "Published values")
-      html.element("p", "Of \(checks.count) published values: \(verdictCounts(checks)).")
+      html.element(
+        "p",
+        "Of \(checks.count) published value\(checks.count == 1 ? "" : "s"): \(verdictCounts(checks))."
+      )
       if checks.contains(where: { $0.verdict.needsCare }) {
         writeTable(to: &html)
       } else {

@@ -53,7 +53,9 @@ struct TableFooters {
       for id in analysis.sources {
         html.text(" ")
         html.element("a", ["href": "#" + sourceAnchor(id)], id)
-        html.text((sources[id].map { ": " + $0.citation } ?? "") + " ")
+        let citation = sources[id]?.citation ?? ""
+        html.text(
+          (citation.isEmpty ? "" : ": " + citation) + (citation.hasSuffix(".") ? " " : ". "))
       }
       html.element("b", "Program.")
       html.text(" \(edition).")

@@ -63,8 +63,8 @@ private let pageStyle = """
   nav [aria-current] { border-left-color: var(--link); font-weight: 600; }
   @media screen and (min-width: 75rem) {
     .contents {
-      max-width: 94rem; display: grid; column-gap: 2.5rem;
-      grid-template-columns: 13rem minmax(0, 1fr);
+      max-width: 94rem; display: grid; column-gap: 2rem;
+      grid-template-columns: 11rem minmax(0, 1fr);
     }
     .contents header, .contents main, .contents footer { grid-column: 2; }
     .contents nav {
