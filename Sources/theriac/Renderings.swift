@@ -1,5 +1,5 @@
-import ArgumentParser
-import Inference
+public import ArgumentParser
+public import Inference
 import Results
 
 /// What a run writes beside the files of every run, and how it shows numbers.
@@ -12,23 +12,10 @@ struct Renderings: Sendable {
     case png
   }
 
-  /// A rounding rule, in the spelling of study definitions.
-  enum RoundingOption: String, CaseIterable, ExpressibleByArgument, Sendable {
-    case halfAway = "half-away"
-    case halfEven = "half-even"
-
-    var rule: RoundingRule {
-      switch self {
-      case .halfAway: .halfAway
-      case .halfEven: .halfEven
-      }
-    }
-  }
-
   let tables: TableFormat?
   let figures: FigureFormat?
   /// `nil` where each study says so itself.
-  let rounding: RoundingOption?
+  let rounding: RoundingRule?
   let decimals: Int
 
   /// The options by which the same is asked for again, in one spelling; empty where nothing is.
@@ -44,7 +31,9 @@ struct Renderings: Sendable {
   /// `results` with their numbers shown as asked for.
   func shown(_ results: StudyResults) -> StudyResults {
     var results = results
-    results.rounding = Rounding(rounding?.rule ?? results.rounding.rule, decimals: decimals)
+    results.rounding = Rounding(rounding ?? results.rounding.rule, decimals: decimals)
     return results
   }
 }
+
+extension RoundingRule: ExpressibleByArgument {}

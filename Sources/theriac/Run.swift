@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Inference
 import Results
 import StudyRunner
 
@@ -79,7 +80,7 @@ struct Run: AsyncParsableCommand {
     help: ArgumentHelp(
       "How a 5 is rounded where numbers are shown; otherwise as each study says.",
       valueName: "rule"))
-  var rounding: Renderings.RoundingOption?
+  var rounding: RoundingRule?
 
   @Option(
     help: ArgumentHelp(

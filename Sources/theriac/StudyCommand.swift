@@ -47,9 +47,12 @@ struct StudyCommand: Sendable {
       by: workforce, only: only, failFast: failFast, program: program,
       kept: { resume ? folder.kept($0, fingerprint: $1, program: program) : nil },
       keep: { try folder.keep($0) }, progress: { display.show($0, of: file.id) })
-    try await write(outcome, of: read, path: file.path, to: folder, started: started)
+    let results = renderings.shown(outcome.results)
+    try await write(
+      results, durations: outcome.durations, of: read, path: file.path, to: folder,
+      started: started)
     try folder.complete()
-    return FinishedStudy(renderings.shown(outcome.results), folder: "\(output)/\(file.id)", summary)
+    return FinishedStudy(results, folder: "\(output)/\(file.id)", summary)
   }
 
   /// The same, with what went wrong as an outcome.
@@ -73,10 +76,9 @@ struct StudyCommand: Sendable {
   }
 
   private func write(
-    _ outcome: StudyPlan.Outcome, of read: ReadStudy, path: String, to folder: StudyFolder,
-    started: Double
+    _ results: StudyResults, durations: [(id: String, seconds: Double)], of read: ReadStudy,
+    path: String, to folder: StudyFolder, started: Double
   ) async throws {
-    let results = renderings.shown(outcome.results)
     let creation = creation(of: read)
     let usual: [@Sendable () throws -> [Manifest.File]] = [
       { [try folder.write("ard.csv") { results.writeCSV(to: &$0) }] },
@@ -114,7 +116,7 @@ struct StudyCommand: Sendable {
       seed: read.plan.study.defaults.seed, renderings: renderings.options, inputs: read.inputs,
       outputs: Array(outputs.joined()),
       creation: creation, started: started, ended: Date().timeIntervalSince1970,
-      results: results.rowCount, durations: outcome.durations)
+      results: results.rowCount, durations: durations)
     _ = try folder.write(StudyFolder.manifest) { $0.write(manifest.json.indented) }
   }
 

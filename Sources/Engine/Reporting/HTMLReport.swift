@@ -2,7 +2,7 @@ public import Results
 
 /// The report of a study as one HTML file that needs no network.
 public func htmlReport(_ results: StudyResults) -> String {
-  let edition = "Theriac \(results.program.version), build \(results.program.build)"
+  let edition = results.program.edition
   let report = HTMLReport(results, edition: edition)
   return Page(title: results.title, edition: edition).html(report.write)
 }
@@ -118,7 +118,7 @@ private struct HTMLReport {
 
   /// Writes the analyses and gives of each the numbers of its tables and figures.
   private func writeAnalyses(to html: inout Markup) -> [String] {
-    let sources = Dictionary(results.sources.map { ($0.id, $0) }) { first, _ in first }
+    let sources = results.sourcesByID
     var numbering = Numbering()
     return results.analyses.map { analysis in
       let before = numbering

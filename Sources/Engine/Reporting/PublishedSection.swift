@@ -64,7 +64,7 @@ struct PublishedSection {
           + "count was rebuilt from this very number. Explained: it does not, for the reason given."
       )
       html.note(
-        "Program", "Theriac \(results.program.version), build \(results.program.build).")
+        "Program", "\(results.program.edition).")
     }
   }
 

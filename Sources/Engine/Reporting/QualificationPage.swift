@@ -11,7 +11,7 @@ private struct QualificationPage {
   private var page: Page {
     Page(
       title: "Qualification of Theriac \(report.program.version)",
-      edition: "Theriac \(report.program.version), build \(report.program.build)")
+      edition: report.program.edition)
   }
 
   var html: String {
@@ -57,7 +57,7 @@ private struct QualificationPage {
     html.element("section", ["id": "summary"]) { html in
       html.element("h2", "Summary")
       let facts = [
-        ("Program", "Theriac \(report.program.version), build \(report.program.build)"),
+        ("Program", report.program.edition),
         ("Machine", report.machine), ("Date", timestamp(report.date)),
         ("Requirements", "\(report.requirements.count)"), ("Tests", "\(report.tests.count)"),
         ("Passed", "\(report.count(.passed))"), ("Documented", "\(report.count(.documented))"),

@@ -67,8 +67,11 @@ VECTOR v_step v_chord(v_matrix inverse, const v_sums *s) {
   return (v_step){k, b, -(k * g1 + b * g2)};
 }
 
+/// The square of a movement of z after which standard errors have seven digits.
+static const double least_movement = 4e-16;
+
 /// Whether a search is at its end: its step promises no more than `tolerance` of the sum of squares, and
-/// would move z by no more than the root of `movement`, 2 × 10⁻⁸, so that standard errors have seven digits.
+/// would move z by no more than the root of `movement`.
 ///
 /// Where parameters make up for each other too much the sum of squares alone is known.
 VECTOR vl v_is_done(v_determination known, vd promise, vd tolerance, vd movement, vd squares,
@@ -105,7 +108,7 @@ VECTOR void v_finish(int shape, int free_plateaus, const v_design *design, long 
   const vl accepted = is_inside & (s.squares <= first.squares + 2 * v_sqrt(first.squares * enough));
   // A known matrix does not promise all that is to be gained where parameters make up for each other.
   const vl done = accepted & (known.inflation <= 1e6)
-                  & v_is_done(known, last.promise, v_all(design->tolerance), v_all(4e-16), s.squares,
+                  & v_is_done(known, last.promise, v_all(design->tolerance), v_all(least_movement), s.squares,
                               enough);
   const vd next_slope = slope + last.b;
   v_store(state + curve_slope * stride,
@@ -136,7 +139,7 @@ VECTOR void v_go_on(int shape, int free_plateaus, const v_design *design, long s
   const vl is_long = all > 24;
   const vd tolerance = v_select(is_long, v_all(1e-13), v_all(design->tolerance));
   const vd movement = v_select(
-      is_long, v_select(at.slope_held | at.location_held, v_all(1), v_all(1e-13)), v_all(4e-16));
+      is_long, v_select(at.slope_held | at.location_held, v_all(1), v_all(1e-13)), v_all(least_movement));
   const vl is_lowest = at.accepted | (is_long & (at.sums.squares <= at.squares * (1 + 1e-11)));
   const vl done =
       is_lowest & v_is_done(known, at.step.promise, tolerance, movement, at.squares, enough);

@@ -1,3 +1,5 @@
+import Results
+
 /// A page of HTML: the head, style, script and printed edges that reports, indexes and qualifications
 /// share.
 ///
@@ -45,6 +47,17 @@ struct Page {
         }
 
       """
+  }
+}
+
+extension Program {
+  /// What stands below what it computed.
+  var edition: String { "Theriac \(version), build \(build)" }
+}
+
+extension StudyResults {
+  var sourcesByID: [String: Source] {
+    Dictionary(sources.map { ($0.id, $0) }) { first, _ in first }
   }
 }
 

@@ -6,13 +6,12 @@ struct RTFNotes {
   let common: [Footnote]
 
   init(
-    _ analysis: AnalysisResult, rounding: Rounding, sources: [String: StudyResults.Source]
+    _ analysis: AnalysisResult, level: String, multiplicity: String,
+    sources: [String: StudyResults.Source]
   ) {
-    let numbers = NumberText(rounding: rounding)
-    let display = AnalysisDisplay(analysis, rounding: rounding)
     var texts = analysis.notes
     if !analysis.methods.isEmpty {
-      texts.append("Level: \(numbers.level(analysis.level)), \(display.multiplicity)")
+      texts.append("Level: \(level), \(multiplicity)")
       let methods = analysis.methods.map { "\($0.title) (\($0.reference.trimmingStop))" }
       texts.append("Methods: " + methods.joined(separator: "; ") + ".")
     }

@@ -4,7 +4,7 @@ public import Results
 ///
 /// It is ASCII, names no time and follows from the results alone.
 public func rtfTables(_ results: StudyResults) -> String {
-  let sources = Dictionary(results.sources.map { ($0.id, $0) }) { first, _ in first }
+  let sources = results.sourcesByID
   var rtf = """
     {\\rtf1\\ansi\\ansicpg1252\\deff0\\uc1\\deflang1033
     {\\fonttbl{\\f0\\fswiss\\fcharset0 Arial;}}
@@ -17,8 +17,11 @@ public func rtfTables(_ results: StudyResults) -> String {
   var numbering = Numbering()
   var isFirst = true
   for analysis in results.analyses {
-    let tables = AnalysisDisplay(analysis, rounding: results.rounding).tables()
-    let notes = RTFNotes(analysis, rounding: results.rounding, sources: sources)
+    let display = AnalysisDisplay(analysis, rounding: results.rounding)
+    let tables = display.tables()
+    let notes = RTFNotes(
+      analysis, level: NumberText(rounding: results.rounding).level(analysis.level),
+      multiplicity: display.multiplicity, sources: sources)
     for table in tables {
       let number = numbering.nextTable()
       write(table, number: number, notes.all(of: table), &isFirst, of: results, to: &rtf)

@@ -62,8 +62,8 @@ struct RTFSection {
   private var placedNotes: (foot: [Footnote], rest: [Footnote]) {
     let program = Footnote(
       mark: "",
-      text: "Source: study \(study.id), computed by Theriac \(study.program.version), build "
-        + "\(study.program.build). \(study.rounding.note) Unrounded: ard.csv.")
+      text: "Source: study \(study.id), computed by \(study.program.edition). "
+        + "\(study.rounding.note) Unrounded: ard.csv.")
     var lines = RTFSize.note.lines(program.text, in: page.room)
     let fitting = notes.prefix { note in
       lines += RTFSize.note.lines(note.mark + note.text, in: page.room)

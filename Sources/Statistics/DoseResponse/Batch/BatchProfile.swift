@@ -1,6 +1,5 @@
 import Glibc
 import Inference
-import Probability
 
 /// Profile limits of the effective doses of curves that the kernels have fitted, by the walk of single
 /// fits.
@@ -18,12 +17,7 @@ struct BatchProfile: Sendable {
     else { return nil }
     self.request = request
     layout = request.layout
-    let tail = request.level.tailProbability(.two)
-    criticalValues =
-      [.nan]
-      + (1...max(1, points)).map {
-        StudentT(degreesOfFreedom: Double($0)).quantile(upperTail: tail)
-      }
+    criticalValues = request.criticalValues(upTo: points)
   }
 
   /// Puts the limits of the curve with these points into its row, which has those of Wald by the

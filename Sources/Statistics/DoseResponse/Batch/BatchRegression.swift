@@ -30,7 +30,7 @@ public struct BatchRegression: Sendable {
       doses.count > 20_000
       ? RowsRegression(request.curve, bounds: request.bounds, instructions: instructions) : nil
     self.rows = rows
-    profile = BatchProfile(request, points: doses.count)
+    profile = rows == nil ? BatchProfile(request, points: doses.count) : nil
     let isForKernels = rows == nil && (request.interval != .profile || profile != nil)
     kernel = isForKernels ? KernelFit(request, doses: doses, instructions: instructions) : nil
     single = SingleCurve(request)

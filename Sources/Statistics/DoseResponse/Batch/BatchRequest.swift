@@ -1,4 +1,5 @@
 public import Inference
+import Probability
 
 /// What is fitted to each curve of a batch, and what is told of it.
 public struct BatchRequest: Hashable, Sendable {
@@ -24,6 +25,14 @@ public struct BatchRequest: Hashable, Sendable {
     self.interval = interval
     self.level = level
     self.search = search
+  }
+
+  /// The critical values of limits with 0 degrees of freedom, where there are none, 1 and so on.
+  func criticalValues(upTo degreesOfFreedom: Int) -> [Double] {
+    let tail = level.tailProbability(.two)
+    return (0...degreesOfFreedom).map { df in
+      df > 0 ? StudentT(degreesOfFreedom: Double(df)).quantile(upperTail: tail) : .nan
+    }
   }
 
   /// Where the numbers of one curve stand in its row of results.

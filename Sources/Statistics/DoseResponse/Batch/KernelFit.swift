@@ -46,19 +46,26 @@ struct KernelFit: Sendable {
   ) -> [Int] {
     let workspace = workspaces.take() ?? KernelWorkspace(self)
     defer { workspaces.giveBack(workspace) }
-    guard weights == nil else {
-      var left: [Int] = []
-      fitIrregular(
-        Array(0..<curves), rows, weights: weights, workspace, into: results, left: &left)
-      return left
-    }
-    var (left, irregular): ([Int], [Int]) = ([], [])
-    let hasBounds = !request.bounds.isEmpty
+    var left: [Int] = []
+    let irregular =
+      weights == nil
+      ? fitComplete(rows, curves: curves, workspace, into: results, left: &left)
+      : Array(0..<curves)
+    fitIrregular(irregular, rows, weights: weights, workspace, into: results, left: &left)
+    return left
+  }
+
+  /// Fits curves of equal weights, and returns those that miss points.
+  private func fitComplete(
+    _ rows: UnsafePointer<Double>, curves: Int, _ workspace: KernelWorkspace,
+    into results: UnsafeMutablePointer<Double>, left: inout [Int]
+  ) -> [Int] {
+    var irregular: [Int] = []
+    let (isWeighted, hasBounds) = (!design.isBalanced, !request.bounds.isEmpty)
     workspace.prepareForCompleteCurves(loading)
     for first in Swift.stride(from: 0, to: curves, by: tileSize) {
       workspace.tile.count = min(tileSize, curves - first)
       loading.load(rows + first * loading.points, into: workspace.tile, workspace.scratch)
-      let isWeighted = !design.isBalanced
       let next = first + 2 * tileSize <= curves ? rows + (first + tileSize) * loading.points : nil
       workspace.settle(isWeighted: isWeighted, scale: isWeighted ? 1 : scale, ahead: next)
       write(workspace.tile, isWeighted: isWeighted, workspace.scratch, results + first * width)
@@ -72,8 +79,7 @@ struct KernelFit: Sendable {
         }
       }
     }
-    fitIrregular(irregular, rows, weights: nil, workspace, into: results, left: &left)
-    return left
+    return irregular
   }
 
   /// Fits curves that miss points or have weights, and appends those that are left to `left`.

@@ -1,6 +1,4 @@
 import CFitKernels
-import Inference
-import Probability
 
 /// How responses become the data of a tile.
 struct TileLoading: Sendable {
@@ -16,10 +14,7 @@ struct TileLoading: Sendable {
     self.instructions = instructions
     points = design.places.count
     parameters = request.curve.parameters.count
-    let tail = request.level.tailProbability(.two)
-    criticalValues = (0...points).map { df in
-      df > 0 ? StudentT(degreesOfFreedom: Double(df)).quantile(upperTail: tail) : .nan
-    }
+    criticalValues = request.criticalValues(upTo: points)
   }
 
   /// Fills in what is the same for all curves without missing points.
