@@ -47,8 +47,11 @@ let package = Package(
       name: "CLAPACK", path: "Sources/Numerics/CLAPACK",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
     .target(name: "CBoostMath", path: "Sources/Numerics/CBoostMath"),
+    // Ends the threads of OpenBLAS before a program begins.
+    .target(name: "CBLASThreads", path: "Sources/Numerics/CBLASThreads"),
     module(
-      "Numerics", "LinearAlgebra", ["CLAPACK"], settings: strict + [.strictMemorySafety()]),
+      "Numerics", "LinearAlgebra", ["CBLASThreads", "CLAPACK"],
+      settings: strict + [.strictMemorySafety()]),
     module("Numerics", "Probability", ["CBoostMath"]),
     module("Numerics", "Optimization"),
     .target(name: "CFitKernels", path: "Sources/Numerics/CFitKernels"),
@@ -114,7 +117,7 @@ let package = Package(
     // MARK: Tests
     .target(
       name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: strict),
-    tests("LinearAlgebraTests", ["LinearAlgebra"]),
+    tests("LinearAlgebraTests", ["CBLASThreads", "LinearAlgebra"]),
     tests("ProbabilityTests", ["Probability"]),
     tests("OptimizationTests", ["Optimization"]),
     tests("InferenceTests", ["Inference"]),

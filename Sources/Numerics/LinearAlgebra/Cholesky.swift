@@ -14,7 +14,6 @@ public struct Cholesky: Sendable {
   public init(_ matrix: Matrix) throws(LinearAlgebraError) {
     precondition(matrix.isSquare, "not square: \(matrix.rows) × \(matrix.columns)")
     guard matrix.hasFiniteLowerTriangle else { throw .notFinite }
-    useOneThread()
     var factor = matrix
     let info = unsafe LAPACKE_dpotrf(
       LAPACK_COL_MAJOR, Triangle.lower, LapackInt(matrix.rows), &factor.elements,
@@ -46,7 +45,6 @@ public struct Cholesky: Sendable {
   /// The x with A x = b.
   public func solve(_ vector: [Double]) -> [Double] {
     precondition(vector.count == order, "\(vector.count) entries for order \(order)")
-    useOneThread()
     var solution = vector
     for form in [CblasNoTrans, CblasTrans] {  // L y = b, then Lᵀ x = y
       unsafe cblas_dtrsv(
@@ -59,7 +57,6 @@ public struct Cholesky: Sendable {
   /// The X with A X = B (n × any number of columns).
   public func solve(_ matrix: Matrix) -> Matrix {
     precondition(matrix.rows == order, "\(matrix.rows) rows for order \(order)")
-    useOneThread()
     var solution = matrix
     for form in [CblasNoTrans, CblasTrans] {
       unsafe cblas_dtrsm(
@@ -79,7 +76,6 @@ extension Matrix {
   ///
   /// LAPACK: `dpotri`.
   var inverseOfLowerProduct: Matrix {
-    useOneThread()
     var inverse = self
     let info = unsafe LAPACKE_dpotri(
       LAPACK_COL_MAJOR, Triangle.lower, LapackInt(columns), &inverse.elements,

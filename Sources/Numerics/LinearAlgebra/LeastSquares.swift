@@ -85,7 +85,6 @@ extension Matrix {
   ///
   /// BLAS: `dtrsv`.
   fileprivate func solveLeadingTriangle(_ vector: [Double]) -> [Double] {
-    useOneThread()
     var solution = vector
     unsafe cblas_dtrsv(
       CblasColMajor, CblasUpper, CblasNoTrans, CblasNonUnit, LapackInt(vector.count),

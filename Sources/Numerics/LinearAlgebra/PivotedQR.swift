@@ -25,7 +25,6 @@ public struct PivotedQR: Sendable {
     _ matrix: Matrix, relativeTolerance: Double? = nil
   ) throws(LinearAlgebraError) {
     guard matrix.isFinite else { throw .notFinite }
-    useOneThread()
     var reflectors = matrix
     var pivots = [LapackInt](repeating: 0, count: matrix.columns)
     var scales = [Double](repeating: 0, count: min(matrix.rows, matrix.columns))
@@ -54,7 +53,6 @@ public struct PivotedQR: Sendable {
 
   /// The first k columns of Q, m × k.
   public var orthogonalFactor: Matrix {
-    useOneThread()
     let count = scales.count
     var factor = reflectors.selectingColumns(Array(0..<count))
     let info = unsafe LAPACKE_dorgqr(
@@ -78,7 +76,6 @@ public struct PivotedQR: Sendable {
     precondition(
       matrix.rows == reflectors.rows, "\(matrix.rows) rows for \(reflectors.rows)")
     guard matrix.isFinite else { throw .notFinite }
-    useOneThread()
     var result = matrix
     let fromTheLeft = CChar(UInt8(ascii: "L"))
     let transposed = CChar(UInt8(ascii: "T"))

@@ -49,7 +49,6 @@ extension Matrix {
     _ left: Matrix, _ leftForm: CBLAS_TRANSPOSE, _ right: Matrix, _ rightForm: CBLAS_TRANSPOSE,
     rows: Int, inner: Int, columns: Int
   ) -> Matrix {
-    useOneThread()
     var result = Matrix(repeating: 0, rows: rows, columns: columns)
     unsafe cblas_dgemm(
       CblasColMajor, leftForm, rightForm,
@@ -62,7 +61,6 @@ extension Matrix {
   private static func product(
     _ matrix: Matrix, _ form: CBLAS_TRANSPOSE, _ vector: [Double], count: Int
   ) -> [Double] {
-    useOneThread()
     var result = [Double](repeating: 0, count: count)
     unsafe cblas_dgemv(
       CblasColMajor, form, LapackInt(matrix.rows), LapackInt(matrix.columns),

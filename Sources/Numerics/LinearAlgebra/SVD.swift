@@ -19,7 +19,6 @@ public struct SVD: Sendable {
   /// - Throws: ``LinearAlgebraError/notFinite`` or ``LinearAlgebraError/noConvergence``.
   public init(_ matrix: Matrix) throws(LinearAlgebraError) {
     guard matrix.isFinite else { throw .notFinite }
-    useOneThread()
     let count = min(matrix.rows, matrix.columns)
     var destroyed = matrix
     var left = Matrix(repeating: 0, rows: matrix.rows, columns: count)

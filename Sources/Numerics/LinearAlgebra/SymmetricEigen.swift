@@ -17,7 +17,6 @@ public struct SymmetricEigen: Sendable {
   public init(_ matrix: Matrix) throws(LinearAlgebraError) {
     precondition(matrix.isSquare, "not square: \(matrix.rows) × \(matrix.columns)")
     guard matrix.hasFiniteLowerTriangle else { throw .notFinite }
-    useOneThread()
     var vectors = matrix
     var values = [Double](repeating: 0, count: matrix.rows)
     let withVectors = CChar(UInt8(ascii: "V"))
