@@ -36,7 +36,10 @@ def cores(run):
     return rates and "### Growth with cores\n\n" + table(
         ["cores", "curves a second", "times one core"],
         [[count, rounded(rate), f"{rate / rates['1']:.2f}"] for count, rate in rates.items()]
-    ) + "\nTime of the clock, medians of rounds in turn; other work on the machine slows two cores more.\n"
+    ) + """
+Time of the clock, medians of 40 passes over the curves in each round, by turns: a core that was idle takes half
+a second to come to its speed. Other work on the machine slows two cores more.
+"""
 
 
 def kinds(run):

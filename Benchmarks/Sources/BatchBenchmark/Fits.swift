@@ -31,7 +31,7 @@ private func inThreads(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) 
 /// Fits of chunks of curves, which threads take one after another, each into a buffer of its own.
 private final class Chunks {
   /// As many as stay in a core's cache with their results.
-  static let chunk = 4096
+  static let chunk = 8192
 
   let regression: BatchRegression
   let responses: UnsafeBufferPointer<Double>

@@ -19,24 +19,21 @@ struct AsymmetricSearch: ~Copyable {
   private static let ofEach = Int(ASYMMETRIC_CANDIDATES)
 
   init(
-    _ design: AsymmetricDesign, _ instructions: Int32, isThorough: Bool, stride: Int, doses: Int
+    _ design: AsymmetricDesign, _ instructions: Int32, isThorough: Bool, stride: Int, doses: Int,
+    _ memory: WorkspaceMemory
   ) {
     self.design = design
     self.instructions = instructions
     self.isThorough = isThorough
     levels = Int(design.grid.pointee.asymmetries)
-    turn = CurveTile(stride: stride, doses: doses, stateRows: Int(asymmetric_row_count.rawValue))
-    rest = CurveTile(stride: stride, doses: doses, stateRows: Int(asymmetric_row_count.rawValue))
-    candidates = .allocate(
-      capacity: levels * Self.ofEach * Int(asymmetric_candidate_row_count.rawValue) * stride)
-    left = .allocate(capacity: stride)
-    places = .allocate(capacity: stride)
-    restPlaces = .allocate(capacity: stride)
-  }
-
-  deinit {
-    candidates.deallocate()
-    for pointer in [left, places, restPlaces] { pointer.deallocate() }
+    let rows = Int(asymmetric_row_count.rawValue)
+    turn = CurveTile(memory, stride: stride, doses: doses, stateRows: rows)
+    rest = CurveTile(memory, stride: stride, doses: doses, stateRows: rows)
+    candidates = memory.zeros(
+      levels * Self.ofEach * Int(asymmetric_candidate_row_count.rawValue) * stride)
+    left = memory.zeros(stride, of: Int.self)
+    places = memory.zeros(stride, of: Int.self)
+    restPlaces = memory.zeros(stride, of: Int.self)
   }
 
   /// Leaves in the state of `best` the least sums of squares found; `scale`: what they stand for.

@@ -1,5 +1,4 @@
 import CFitKernels
-import Glibc
 
 /// Some curves on their way through the kernels: rows of `stride` numbers, one a curve.
 struct CurveTile: ~Copyable {
@@ -15,18 +14,14 @@ struct CurveTile: ~Copyable {
   /// The number of curves.
   var count = 0
 
-  init(stride: Int, doses: Int, stateRows: Int? = nil) {
+  init(_ memory: WorkspaceMemory, stride: Int, doses: Int, stateRows: Int? = nil) {
     self.stride = stride
     self.doses = doses
     self.stateRows = stateRows ?? Int(curve_row_count.rawValue)
-    means = zeros(doses * stride)
-    weights = zeros(doses * stride)
-    state = zeros(self.stateRows * stride)
-    data = zeros(Int(curve_data_row_count.rawValue) * stride)
-  }
-
-  deinit {
-    for pointer in [means, weights, state, data] { free(pointer) }
+    means = memory.zeros(doses * stride)
+    state = memory.zeros(self.stateRows * stride)
+    data = memory.zeros(Int(curve_data_row_count.rawValue) * stride)
+    weights = memory.zeros(doses * stride)
   }
 
   /// The count as all kernels want it, and as those in double precision do.
@@ -107,14 +102,4 @@ struct CurveTile: ~Copyable {
       for j in places.indices { to[places[j]] = from[j] }
     }
   }
-}
-
-/// So many zeros, to be freed.
-///
-/// The system hands them out as they are first touched, so that a few curves do not pay for a whole tile.
-func zeros(_ count: Int) -> UnsafeMutablePointer<Double> {
-  guard let memory = calloc(count, MemoryLayout<Double>.stride) else {
-    fatalError("no memory for \(count) numbers")
-  }
-  return memory.bindMemory(to: Double.self, capacity: count)
 }

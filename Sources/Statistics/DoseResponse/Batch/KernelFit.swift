@@ -15,9 +15,9 @@ struct KernelFit: Sendable {
   let width: Int
   private let workspaces = WorkspacePool()
 
-  /// The number of curves that are on their way together, as many as the cache has room for, and of those
-  /// that need a longer one.
-  var tileSize: Int { request.search == .fast && !design.model.isOrdered ? 4096 : Self.few }
+  /// The number of curves that are on their way together, as many as a core's cache has room for, and of
+  /// those that need a longer one.
+  var tileSize: Int { request.search == .fast && !design.model.isOrdered ? 2048 : Self.few }
   static let few = 768
   /// Rows are a little farther apart than that, so that not all of them share a part of the cache.
   var stride: Int { tileSize + 32 }
@@ -44,7 +44,7 @@ struct KernelFit: Sendable {
     _ rows: UnsafePointer<Double>, weights: UnsafePointer<Double>?, curves: Int,
     into results: UnsafeMutablePointer<Double>
   ) -> [Int] {
-    let workspace = workspaces.take() ?? KernelWorkspace(self)
+    let workspace = workspaces.take() ?? KernelWorkspace(self, curves: curves)
     defer { workspaces.giveBack(workspace) }
     var left: [Int] = []
     let irregular =
@@ -90,7 +90,7 @@ struct KernelFit: Sendable {
     guard !irregular.isEmpty else { return }
     workspace.isPrepared = false
     let hasBounds = !request.bounds.isEmpty
-    let own = AlignedScratch(tileSize * width)
+    let own = workspace.rows
     for first in Swift.stride(from: 0, to: irregular.count, by: tileSize) {
       var places: [Int] = []
       workspace.tile.count = 0
@@ -108,12 +108,12 @@ struct KernelFit: Sendable {
       workspace.tile.count = places.count
       workspace.tile.pad()
       workspace.settle(isWeighted: true, scale: 1)
-      write(workspace.tile, isWeighted: true, workspace.scratch, own.pointer)
+      write(workspace.tile, isWeighted: true, workspace.scratch, own)
       let done = workspace.tile.row(curve_done)
       for (i, curve) in places.enumerated() {
-        if done[i] == 0 || hasBounds && isBeyond(own.pointer + i * width) { left.append(curve) }
+        if done[i] == 0 || hasBounds && isBeyond(own + i * width) { left.append(curve) }
         for column in 0..<width {
-          results[curve * width + column] = own.pointer[i * width + column]
+          results[curve * width + column] = own[i * width + column]
         }
       }
     }
@@ -122,7 +122,7 @@ struct KernelFit: Sendable {
   private var scale: Double { report.report.pointee.scale }
 
   private func write(
-    _ tile: borrowing CurveTile, isWeighted: Bool, _ scratch: borrowing AlignedScratch,
+    _ tile: borrowing CurveTile, isWeighted: Bool, _ scratch: UnsafeMutablePointer<Double>,
     _ results: UnsafeMutablePointer<Double>
   ) {
     let report = (isWeighted ? weightedReport : report).report
@@ -130,11 +130,11 @@ struct KernelFit: Sendable {
       let index = request.curve.parameters.firstIndex(of: .asymmetry)!
       var own = asymmetric_report(curve: report.pointee, asymmetry_column: Int32(1 + 2 * index))
       curves_report_asymmetric(
-        instructions, &own, tile.count, tile.stride, tile.state, tile.data, scratch.pointer,
+        instructions, &own, tile.count, tile.stride, tile.state, tile.data, scratch,
         results)
     } else {
       curves_report(
-        instructions, report, tile.count, tile.stride, tile.state, tile.data, scratch.pointer,
+        instructions, report, tile.count, tile.stride, tile.state, tile.data, scratch,
         results)
     }
   }

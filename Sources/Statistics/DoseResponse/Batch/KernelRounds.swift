@@ -11,22 +11,20 @@ struct KernelRounds: ~Copyable {
   private let points: Int
   private let places: UnsafeMutablePointer<Int>
 
-  init(_ fit: KernelFit) {
+  init(_ fit: KernelFit, _ memory: WorkspaceMemory) {
     request = fit.request
     design = fit.design
     instructions = fit.instructions
-    queue = CurveTile(stride: KernelFit.fewStride, doses: design.doses.count)
-    search = KernelSearch(design, instructions, stride: KernelFit.fewStride)
+    queue = CurveTile(memory, stride: KernelFit.fewStride, doses: design.doses.count)
+    search = KernelSearch(design, instructions, stride: KernelFit.fewStride, memory)
     if let own = fit.asymmetric {
       asymmetric = AsymmetricSearch(
         own, instructions, isThorough: request.search == .global, stride: fit.stride,
-        doses: design.doses.count)
+        doses: design.doses.count, memory)
     }
     points = design.places.count
-    places = .allocate(capacity: fit.stride)
+    places = memory.zeros(fit.stride, of: Int.self)
   }
-
-  deinit { places.deallocate() }
 
   /// Leaves in the tile's state the least sum of squares found.
   ///

@@ -1,5 +1,4 @@
 import CFitKernels
-import Glibc
 
 /// The search of the kernels for the least of all minima of each curve of a tile.
 ///
@@ -36,22 +35,15 @@ struct KernelSearch: ~Copyable {
 
   private static let rows = Int(curve_row_count.rawValue)
 
-  init(_ design: KernelDesign, _ instructions: Int32, stride: Int) {
+  init(_ design: KernelDesign, _ instructions: Int32, stride: Int, _ memory: WorkspaceMemory) {
     self.design = design
     self.instructions = instructions
     self.stride = stride
-    states = zeros(Self.starts * Self.rows * stride)
-    found = .allocate(capacity: (2 * Self.starts + Self.candidates + 1) * stride)
-    queue = CurveTile(stride: stride, doses: design.doses.count)
-    origins = .allocate(capacity: stride)
-    curves = .allocate(capacity: stride)
-  }
-
-  deinit {
-    free(states)
-    found.deallocate()
-    origins.deallocate()
-    curves.deallocate()
+    states = memory.zeros(Self.starts * Self.rows * stride)
+    found = memory.zeros((2 * Self.starts + Self.candidates + 1) * stride)
+    queue = CurveTile(memory, stride: stride, doses: design.doses.count)
+    origins = memory.zeros(stride, of: Int.self)
+    curves = memory.zeros(stride, of: Int.self)
   }
 
   private func state(_ start: Int, _ row: curve_row) -> UnsafeMutablePointer<Double> {

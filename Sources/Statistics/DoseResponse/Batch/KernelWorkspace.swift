@@ -6,16 +6,24 @@ import Synchronization
 final class KernelWorkspace: @unchecked Sendable {
   var tile: CurveTile
   private var rounds: KernelRounds
-  let scratch: AlignedScratch
+  let scratch: UnsafeMutablePointer<Double>
+  /// Rows of results that are to be put elsewhere.
+  let rows: UnsafeMutablePointer<Double>
   /// Whether the tile holds what is the same for all curves without missing points.
   var isPrepared = false
 
-  init(_ fit: KernelFit) {
+  private let memory: WorkspaceMemory
+
+  /// `curves`: how many there are to be fitted.
+  init(_ fit: KernelFit, curves: Int) {
+    memory = WorkspaceMemory(hasLargePages: curves >= KernelFit.few)
     tile = CurveTile(
-      stride: fit.stride, doses: fit.design.doses.count, stateRows: fit.asymmetric?.stateRows)
-    rounds = KernelRounds(fit)
-    scratch = AlignedScratch(
+      memory, stride: fit.stride, doses: fit.design.doses.count,
+      stateRows: fit.asymmetric?.stateRows)
+    scratch = memory.zeros(
       max(16 * (fit.loading.points + fit.design.doses.count), 16 * fit.width))
+    rounds = KernelRounds(fit, memory)
+    rows = memory.zeros(fit.tileSize * fit.width)
   }
 
   func prepareForCompleteCurves(_ loading: TileLoading) {
@@ -40,17 +48,4 @@ final class WorkspacePool: Sendable {
   func giveBack(_ workspace: KernelWorkspace) {
     idle.withLock { $0.append(workspace) }
   }
-}
-
-/// Memory at an address that suits vectors.
-struct AlignedScratch: ~Copyable {
-  let pointer: UnsafeMutablePointer<Double>
-  private let memory: UnsafeMutableRawPointer
-
-  init(_ count: Int) {
-    memory = .allocate(byteCount: 8 * count, alignment: 128)
-    pointer = memory.bindMemory(to: Double.self, capacity: count)
-  }
-
-  deinit { memory.deallocate() }
 }

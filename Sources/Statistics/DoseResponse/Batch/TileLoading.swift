@@ -40,12 +40,12 @@ struct TileLoading: Sendable {
   /// Loads rows of responses of weight 1, of which those with missing points become irregular.
   func load(
     _ rows: UnsafePointer<Double>, into tile: borrowing CurveTile,
-    _ scratch: borrowing AlignedScratch
+    _ scratch: UnsafeMutablePointer<Double>
   ) {
     for i in 0..<tile.count { tile.row(curve_has_near_minimum)[i] = 0 }
     curves_reduce(
       instructions, design.reduction, tile.count, tile.stride, rows, tile.means, tile.data,
-      tile.state, scratch.pointer)
+      tile.state, scratch)
   }
 
   /// Loads one row of responses, some of which may be missing; whether there are enough for a curve.
