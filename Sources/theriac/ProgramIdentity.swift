@@ -1,5 +1,4 @@
 import Results
-import Tables
 
 /// The version of this program and the identity of its executable.
 enum ProgramIdentity {
@@ -13,13 +12,7 @@ enum ProgramIdentity {
   }
 
   private static var executableHash: String {
-    guard let file = try? MappedFile("/proc/self/exe") else { return "unknown" }
-    var digest = SHA256()
-    let bytes = file.bytes
-    for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
-      digest.update(Array(bytes[start..<min(start + (1 << 20), bytes.count)]))
-    }
-    return digest.finalize()
+    SHA256.hex(fileAt: "/proc/self/exe") ?? "unknown"
   }
 
   private static var compilerVersion: String {

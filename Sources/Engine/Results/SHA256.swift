@@ -1,4 +1,5 @@
 import CHash
+import Glibc
 
 /// The SHA-256 digest of bytes given in pieces (NIST FIPS 180-4).
 ///
@@ -18,6 +19,21 @@ public struct SHA256: Sendable {
     var digest = SHA256()
     digest.update(bytes)
     return digest.finalize()
+  }
+
+  /// The digest of the file at `path`, read in pieces; `nil` where it cannot be read.
+  public static func hex(fileAt path: String) -> String? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var digest = SHA256()
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &piece, piece.count)
+      guard count >= 0 else { return nil }
+      guard count > 0 else { return digest.finalize() }
+      digest.update(count == piece.count ? piece : Array(piece[..<count]))
+    }
   }
 
   public mutating func update(_ bytes: [UInt8]) {

@@ -46,7 +46,7 @@ struct FinishedFolder {
       record.renderings == origin.renderings,
       let file = try? FileInput(path + "/" + StudyFolder.status),
       let status = StudyStatus(file.bytes), status.follows(from: origin),
-      record.outputs.allSatisfy({ digest(of: path + "/" + $0.path) == $0.sha256 })
+      record.outputs.allSatisfy({ SHA256.hex(fileAt: path + "/" + $0.path) == $0.sha256 })
     else { return nil }
     return status
   }
@@ -57,20 +57,5 @@ extension StudyStatus {
     let isAsAsked = origin.failFast ? !hasFailed : analyses.allSatisfy { $0.status != "skipped" }
     return isAsAsked && analyses.map(\.id) == origin.analyses.map(\.id)
       && analyses.map(\.fingerprint) == origin.analyses.map(\.fingerprint)
-  }
-}
-
-/// The SHA-256 of the file at `path`, read in pieces; `nil` where it cannot be read.
-func digest(of path: String) -> String? {
-  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-  guard descriptor >= 0 else { return nil }
-  defer { close(descriptor) }
-  var digest = SHA256()
-  var piece = [UInt8](repeating: 0, count: 1 << 16)
-  while true {
-    let count = read(descriptor, &piece, piece.count)
-    guard count >= 0 else { return nil }
-    guard count > 0 else { return digest.finalize() }
-    digest.update(count == piece.count ? piece : Array(piece[..<count]))
   }
 }
