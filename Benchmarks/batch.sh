@@ -73,7 +73,7 @@ round_of_peers() {
 
 # How cost grows with curves, points and cores, and with what is asked for.
 growth() {
-  local curves design levels replicates option threads folder=$batch_work/simulated some
+  local curves design levels replicates option core folder=$batch_work/simulated some
   some=$(at_most 200000 "$batch_curves")
   for curves in 1000 10000 100000 1000000; do
     [ "$curves" -le "$batch_curves" ] || continue
@@ -90,12 +90,15 @@ growth() {
         "$(at_most 20000 "$some")" "$batch_work/design/sums.npy" raw
     fi
   done
+  # Long passes: a core that was idle takes half a second to come to its speed.
   for _ in $(seq "$rounds"); do
-    for threads in 1 2; do
-      [ "$threads" -le "$(nproc --all)" ] || continue
-      # A core that was idle takes half a second to come to its speed.
-      recorded cores.csv "$threads" 300 "$(ours)" fit "$folder" "threads=$threads" passes=40
+    ours_on_one_core cores.csv 1 "$folder" times=10 passes=4
+    [ "$(nproc --all)" -gt 1 ] || continue
+    for core in 0 1; do
+      recorded cores.csv 'one of two' 300 taskset -c "$core" "$(ours)" fit "$folder" times=10 passes=4 &
     done
+    wait
+    recorded cores.csv 2 300 "$(ours)" fit "$folder" threads=2 times=10 passes=4
   done
   for option in interval={wald,wald-log} search=global; do
     ours_on_one_core kinds.csv "$option" "$folder" "curves=$some" passes=3 "$option"

@@ -33,12 +33,18 @@ def points(run):
 
 def cores(run):
     rates = run.rates("cores.csv", column=3)
-    return rates and "### Growth with cores\n\n" + table(
+    if not rates:
+        return ""
+    rows = [(count, rates[count]) for count in ["1", "2"] if count in rates]
+    if "one of two" in rates:
+        rows.append(("2, a program on each", 2 * rates["one of two"]))
+    return "### Growth with cores\n\n" + table(
         ["cores", "curves a second", "times one core"],
-        [[count, rounded(rate), f"{rate / rates['1']:.2f}"] for count, rate in rates.items()]
+        [[label, rounded(rate), f"{rate / rates['1']:.2f}"] for label, rate in rows]
     ) + """
-Time of the clock, medians of 40 passes over the curves in each round, by turns: a core that was idle takes half
-a second to come to its speed. Other work on the machine slows two cores more.
+Time of the clock, medians of passes of ten times as many curves, since a core that was idle takes half a second
+to come to its speed. Two programs that share nothing tell what the machine's two cores give; other work on it
+slows them more than one.
 """
 
 

@@ -36,15 +36,18 @@ private final class Chunks {
   let regression: BatchRegression
   let responses: UnsafeBufferPointer<Double>
   let sums: UnsafeMutableBufferPointer<Double>
+  /// How many times over all of them are fitted.
+  let times: Int
   private let next = Atomic<Int>(0)
 
   init(
     _ regression: BatchRegression, _ responses: UnsafeBufferPointer<Double>,
-    _ sums: UnsafeMutableBufferPointer<Double>
+    _ sums: UnsafeMutableBufferPointer<Double>, times: Int
   ) {
     self.regression = regression
     self.responses = responses
     self.sums = sums
+    self.times = times
   }
 
   /// Fits chunks until there are none; returns the sum of the iterations.
@@ -56,10 +59,12 @@ private final class Chunks {
     else { return .nan }
     let results = UnsafeMutableBufferPointer<Double>.allocate(capacity: Self.chunk * columns.count)
     defer { results.deallocate() }
+    let chunks = (sums.count + Self.chunk - 1) / Self.chunk
     var total = 0.0
     while true {
-      let start = next.add(Self.chunk, ordering: .relaxed).oldValue
-      guard start < sums.count else { return total }
+      let turn = next.add(1, ordering: .relaxed).oldValue
+      guard turn < chunks * times else { return total }
+      let start = turn % chunks * Self.chunk
       let count = min(Self.chunk, sums.count - start)
       regression.fit(
         UnsafeBufferPointer(rebasing: responses[start * points..<(start + count) * points]),
@@ -99,20 +104,21 @@ func fitBatch(_ options: inout Options) throws {
     effects: interval == nil ? [] : [50], interval: interval,
     search: try options.choice("search", BatchSearch.fast))
   let (curves, threads) = (responses.rows, try options.int("threads", 1))
+  let times = try options.int("times", 1)
   let totals = UnsafeMutableBufferPointer<Double>.allocate(capacity: threads)
   defer { totals.deallocate() }
   var sums = [Double](repeating: .nan, count: curves)
   try responses.values.withUnsafeBufferPointer { responses in
     try sums.withUnsafeMutableBufferPointer { sums in
       for _ in 0..<(try options.int("passes", 1)) {
-        try measure("\(curves),\(doses.columns)") {
+        try measure("\(curves * times),\(doses.columns)") {
           let regression = try regression(request, doses: doses.values, options)
-          nonisolated(unsafe) let chunks = Chunks(regression, responses, sums)
+          nonisolated(unsafe) let chunks = Chunks(regression, responses, sums, times: times)
           nonisolated(unsafe) let totals = totals
           inThreads(threads) { thread in
             totals[thread] = chunks.fit()
           }
-          return "\(totals.reduce(0, +) / Double(curves))"
+          return "\(totals.reduce(0, +) / Double(curves * times))"
         }
       }
     }

@@ -7,9 +7,9 @@
 //   BatchBenchmark table FILE DIR [copies=N]
 //       the same of the curves of a table curve,dose,response, all of them over and over
 //   BatchBenchmark fit DIR [curves=N] [model=M] [search=S] [interval=I] [instructions=I] [threads=N]
-//       [passes=N] [sums=FILE]
-//       prints curves,points,processor seconds,seconds,iterations a curve of each pass, and writes the
-//       residual sum of squares of each curve
+//       [passes=N] [times=N] [sums=FILE]
+//       prints curves,points,processor seconds,seconds,iterations a curve of each pass, which fits all so
+//       many times over, and writes the residual sum of squares of each curve
 //   BatchBenchmark fit-rows DIR [points=N]
 //       prints 1,points,processor seconds,seconds,iterations,residual sum of squares
 //   BatchBenchmark instructions
