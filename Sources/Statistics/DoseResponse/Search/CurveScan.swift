@@ -25,15 +25,25 @@ struct CurveScan: Sendable {
     let starts: Int
     let tolerance: Double
     let iterations: Int
+    /// Whether a jump is looked for that is better than all that the grid leads to.
+    var triesJumps = false
 
-    static let full = Effort(starts: 12, tolerance: 1e-16, iterations: 400)
+    static let full = Effort(starts: 12, tolerance: 1e-16, iterations: 400, triesJumps: true)
     /// For resampled responses, of which there are many.
     static let brisk = Effort(starts: 4, tolerance: 1e-12, iterations: 100)
     /// For simulated responses, of which the sum of squares alone is wanted.
     static let quick = Effort(starts: 3, tolerance: 1e-5, iterations: 30)
   }
 
-  private let parts: [(box: SearchBox, grid: StartGrid, projected: ProjectedCurve)]
+  /// The search of one sign of the slope.
+  private struct Part {
+    let box: SearchBox
+    let grid: StartGrid
+    let projected: ProjectedCurve
+    let jumps: JumpSearch?
+  }
+
+  private let parts: [Part]
   private let groups: DoseGroups
 
   init(
@@ -46,21 +56,39 @@ struct CurveScan: Sendable {
       curve, doses: groups.doses, weights: groups.weights, bounds: bounds)
     self.groups = groups
     parts = SearchBox.boxes(curve, doses: doses, bounds: bounds).map { box in
-      (box, StartGrid(box, grouped), ProjectedCurve(box, design))
+      Part(
+        box: box, grid: StartGrid(box, grouped), projected: ProjectedCurve(box, design),
+        jumps: JumpSearch(box, design))
     }
   }
 
   /// The minima found for these means, a dose each; several descents may have ended in one.
   func minima(_ means: [Double], _ effort: Effort = .full) -> [Minimum] {
     let grouped = groups.responses(means)
-    return parts.flatMap { part -> [Minimum] in
-      var projected = part.projected
-      projected.setMeans(means)
-      return part.grid.starts(grouped, limit: effort.starts).compactMap { start in
-        projected.descend(
-          from: start, tolerance: effort.tolerance, maximumIterations: effort.iterations
-        ).map { Minimum(box: part.box, end: $0) }
+    var found = parts.flatMap { part in
+      descents(part, means, from: part.grid.starts(grouped, limit: effort.starts), effort)
+    }
+    guard effort.triesJumps else { return found }
+    for part in parts {
+      let least = found.map(\.end.sumOfSquares).min() ?? .infinity
+      guard let jump = part.jumps?.best(means), jump.sumOfSquares < least * (1 - 1e-9) else {
+        continue
       }
+      found += descents(part, means, from: [jump.start], effort)
+        .filter { $0.end.sumOfSquares < least }
+    }
+    return found
+  }
+
+  private func descents(
+    _ part: Part, _ means: [Double], from starts: [[Double]], _ effort: Effort
+  ) -> [Minimum] {
+    var projected = part.projected
+    projected.setMeans(means)
+    return starts.compactMap { start in
+      projected.descend(
+        from: start, tolerance: effort.tolerance, maximumIterations: effort.iterations
+      ).map { Minimum(box: part.box, end: $0) }
     }
   }
 }
