@@ -35,7 +35,7 @@ let ofComparisons: [Mistake] = [
   comparison("/tests/1", "each test once", arms + methods + #", "tests": ["fisher", "fisher"]"#),
   comparison("/weights", #"with "strata" only"#, arms + methods + #", "weights": "equal""#),
   comparison("", "a comparison of nothing", methods),
-  comparison("", "or of several things", arms + table + methods),
+  comparison("", "a comparison of several things", arms + table + methods),
   comparison("", #"no key "reference""#, #""treatment": "t/a", "# + methods),
   comparison(
     "/treatment", #"did you mean "t/a""#, #""treatment": "a", "reference": "t/b", "# + methods

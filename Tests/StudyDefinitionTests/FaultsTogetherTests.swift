@@ -33,13 +33,10 @@ import Testing
     #expect(
       text.reading.faults == [
         Fault(
-          position: Position(line: 4, column: 14), pointer: "/analyses/0",
-          found: "no key \"methods\"", expected: "the key \"methods\""),
-        Fault(
           position: Position(line: 4, column: 80), pointer: "/analyses/0/metods",
           found: "the unknown key \"metods\"",
           expected: "one of \"id\", \"kind\", \"title\", \"level\", \"measure\", \"numerator\", "
-            + "\"per\", \"methods\", … (15 in all)", suggestion: "methods"),
+            + "\"per\", \"methods\", … (15 in all)", suggestion: "methods")
       ])
   }
 

@@ -126,7 +126,10 @@ extension Analysis {
     let title = reader.optional("title") { $0.text() }
     let level = reader.optional("level") { $0.confidenceLevel() } ?? context.defaults.level
     // Without its kind the other keys mean nothing, so they are neither right nor wrong.
-    guard let kind else { return (id, nil) }
+    guard let kind else {
+      reader.finish(knowsAllKeys: false)
+      return (id, nil)
+    }
     let content = Content(kind, &reader, context)
     reader.finish()
     guard let id, let content else { return (id, nil) }

@@ -32,8 +32,8 @@ public struct Arm: Hashable, Sendable {
     maximumSubjects = reader.optional("maximumSubjects") { $0.maximumSubjects() }
     reader.finish()
     hasSoundNumbers =
-      (subjects != nil || !reader.has("subjects"))
-      && (personYears != nil || !reader.has("personYears"))
+      (subjects != nil || !reader.has("subjects") && !reader.mayMean("subjects"))
+      && (personYears != nil || !reader.has("personYears") && !reader.mayMean("personYears"))
     guard let id else { return nil }
     self.id = id
     self.label = label ?? id

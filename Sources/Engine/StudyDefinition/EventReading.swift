@@ -9,6 +9,10 @@ extension Event {
     let name = EventName(&reader)
     let counts = reader.element("counts")
     let percent = reader.element("percent")
+    if counts == nil, percent == nil {
+      reader.reportMissing(
+        ["counts", "percent"], found: "neither", expected: "\"counts\" or \"percent\"")
+    }
     reader.finish()
     var observations: [String: Observation] = [:]
     switch (counts, percent) {
@@ -24,17 +28,19 @@ extension Event {
           observations[arm.id] = .percentage(percentage)
         }
       }
-    case (nil, nil):
-      element.report(found: "neither", expected: "\"counts\" or \"percent\"")
+    case (nil, nil): break
     case (_?, let percent?):
       percent.report(found: "both", expected: "either \"counts\" or \"percent\"")
     }
-    guard let name else { return nil }
+    guard let name, !EventName.keys.contains(where: reader.misspells) else { return nil }
     self.init(name: name, observations: observations)
   }
 }
 
 extension EventName {
+  /// The keys that name an event together.
+  static let keys = ["term", "system", "grade", "serious"]
+
   /// Reads the keys that name an event; `nil`, with a fault, without a term and a system.
   init?(_ reader: inout ObjectReader) {
     term = reader.optional("term") { $0.text() }
@@ -43,8 +49,9 @@ extension EventName {
     serious = reader.optional("serious") { $0.boolean() } ?? false
     guard term != nil || system != nil else {
       if !reader.has("term"), !reader.has("system") {
-        reader.element.report(
-          found: "neither", expected: "a \"term\", or a \"system\" for the row of a whole system")
+        reader.reportMissing(
+          ["term", "system"], found: "neither",
+          expected: "a \"term\", or a \"system\" for the row of a whole system")
       }
       return nil
     }

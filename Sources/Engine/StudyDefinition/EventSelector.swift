@@ -22,11 +22,13 @@ public struct EventSelector: Hashable, Sendable, CustomStringConvertible {
     grade = reader.optional("grade") { $0.grade() }
     serious = reader.optional("serious") { $0.boolean() }
     isBare = false
+    if !reader.has("term"), !reader.has("system") {
+      reader.reportMissing(
+        ["term", "system"], found: "neither", expected: "a \"term\" or a \"system\"")
+    }
     reader.finish()
-    guard term != nil || system != nil else {
-      if !reader.has("term"), !reader.has("system") {
-        element.report(found: "neither", expected: "a \"term\" or a \"system\"")
-      }
+    // With a part of the name misspelt, it would mean more events than it does.
+    guard term != nil || system != nil, !EventName.keys.contains(where: reader.misspells) else {
       return nil
     }
   }

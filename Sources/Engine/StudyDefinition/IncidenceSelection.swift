@@ -37,7 +37,9 @@ struct IncidenceSelection {
       guard let named, named.count == trials.elementCount else { return nil }
       select(named, arms: arms, terms: terms, context)
     case (nil, nil, nil):
-      reader.element.report(found: "none", expected: "\"trial\", \"trials\" or \"counts\"")
+      reader.reportMissing(
+        ["trial", "trials", "counts"], found: "none",
+        expected: "\"trial\", \"trials\" or \"counts\"")
       return nil
     default:
       reader.element.report(
@@ -188,7 +190,8 @@ extension IncidenceAnalysis.Cell {
       ?? reader.required("label") { $0.text() }
     let cell = IncidenceAnalysis.Cell(countsIn: &reader, label: label ?? "", defaults)
     reader.finish()
-    guard label != nil, let cell else { return nil }
+    guard label != nil, let cell, !reader.mayMean("subjects"), !reader.mayMean("personYears")
+    else { return nil }
     self = cell
   }
 

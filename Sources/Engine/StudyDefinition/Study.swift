@@ -77,34 +77,37 @@ extension Study {
     id = reader.required("id") { $0.identifier() } ?? ""
     title = reader.required("title") { $0.text() } ?? ""
     description = reader.optional("description") { $0.text() }
-    let sources =
-      reader.element("sources").map {
-        NamedList($0, what: "source", { Source($0) }, id: \.id)
-      } ?? NamedList()
     let defaults = reader.optional("defaults") { Defaults($0) } ?? Defaults()
-    let datasets = reader.element("datasets").map { NamedList(datasets: $0) } ?? NamedList()
+    let lists = ["sources", "datasets", "trials", "assays"].reduce(
+      into: [String: Element]()
+    ) { $0[$1] = reader.element($1) }
+    let analysesElement = reader.required("analyses") { $0 }
+    let publishedElement = reader.element("published")
+    reader.finish()
+    /// The list under `key`; one that is missing may be there under a key that nobody knows.
+    func list<Value>(_ key: String, _ read: (Element) -> NamedList<Value>) -> NamedList<Value> {
+      lists[key].map(read) ?? NamedList(isComplete: !reader.mayMean(key))
+    }
+    let sources = list("sources") { NamedList($0, what: "source", { Source($0) }, id: \.id) }
+    let datasets = list("datasets") { NamedList(datasets: $0) }
     let data = DataContext(datasets: datasets, files: files)
-    let trials =
-      reader.element("trials").map {
-        NamedList(
-          $0, what: "trial", { Trial($0, sources: sources, defaults: defaults) }, id: \.id)
-      } ?? NamedList()
-    let assays =
-      reader.element("assays").map {
-        NamedList($0, what: "assay", { NamedAssay($0, sources: sources, data) }, id: \.id)
-      } ?? NamedList()
+    let trials = list("trials") {
+      NamedList($0, what: "trial", { Trial($0, sources: sources, defaults: defaults) }, id: \.id)
+    }
+    let assays = list("assays") {
+      NamedList($0, what: "assay", { NamedAssay($0, sources: sources, data) }, id: \.id)
+    }
     let context = AnalysisContext(trials: trials, assays: assays, data: data, defaults: defaults)
-    let named = reader.required("analyses") { NamedList(analyses: $0, context) }
-    datasets.reportUnused(in: ["assays", "analyses"].compactMap { reader[$0] })
+    let named = analysesElement.flatMap { NamedList(analyses: $0, context) }
+    if !reader.mayMean("assays"), !reader.mayMean("analyses") {
+      datasets.reportUnused(in: [lists["assays"], analysesElement].compactMap { $0 })
+    }
     let analysisIDs = named?.values.map(\.id) ?? []
     published =
-      reader.optional("published") { element in
-        element.list {
-          PublishedValue(
-            $0, analyses: analysisIDs, isComplete: named?.isComplete ?? false, sources: sources)
-        }
+      publishedElement?.list {
+        PublishedValue(
+          $0, analyses: analysisIDs, isComplete: named?.isComplete ?? false, sources: sources)
       } ?? []
-    reader.finish()
     (self.sources, self.defaults, self.trials) = (sources.values, defaults, trials.values)
     self.assays = assays.values.compactMap(\.assay)
     analyses = named?.values.compactMap(\.analysis) ?? []

@@ -68,7 +68,8 @@ public struct Trial: Sendable {
     self.arms = arms.values
     self.events = events ?? []
     namesEveryArm = arms.isComplete
-    self.namesEveryEvent = namesEveryEvent && (events != nil || !reader.has("events"))
+    self.namesEveryEvent =
+      namesEveryEvent && (events != nil || !reader.has("events") && !reader.mayMean("events"))
     isSound = element.collector.faults.count == faultsBefore
     range = element.node.range
   }

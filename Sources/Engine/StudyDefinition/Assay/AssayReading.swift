@@ -50,9 +50,12 @@ extension ReadWells {
     switch (wells, data) {
     case (let wells?, nil): read = ReadWells(list: wells, WellColumn.allCases)
     case (nil, let data?): read = ReadWells(file: data, WellColumn.allCases, context)
-    default:
-      reader.element.report(
-        found: wells == nil ? "neither" : "both", expected: "either \"wells\" or \"data\"")
+    case (nil, nil):
+      reader.reportMissing(
+        ["wells", "data"], found: "neither", expected: "either \"wells\" or \"data\"")
+      return nil
+    case (_?, _?):
+      reader.element.report(found: "both", expected: "either \"wells\" or \"data\"")
       return nil
     }
     guard let read, let element = wells ?? data, read.checkPlaces() else { return nil }

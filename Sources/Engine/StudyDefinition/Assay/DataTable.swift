@@ -20,12 +20,13 @@ struct DataTable {
     let path = reader.element("path")
     let dataset = reader.element("dataset")
     let columns = reader.element("columns")
-    reader.finish()
-    guard (path == nil) != (dataset == nil) else {
-      element.report(
-        found: path == nil ? "neither" : "both", expected: "either \"path\" or \"dataset\"")
-      return nil
+    let expected = "either \"path\" or \"dataset\""
+    if path == nil, dataset == nil {
+      reader.reportMissing(["path", "dataset"], found: "neither", expected: expected)
     }
+    reader.finish()
+    if path != nil, dataset != nil { element.report(found: "both", expected: expected) }
+    guard (path == nil) != (dataset == nil) else { return nil }
     let file = path.flatMap { $0.csvFile() } ?? dataset.flatMap { $0.csvDataset(context) }
     guard let file, let table = context.files.table(at: file.place, path: file.path) else {
       _ = columns?.headers(names, of: nil)

@@ -6,6 +6,9 @@ struct ComparisonSelection {
   let strata: [ComparisonAnalysis.Stratum]
   let events: EventChoice
 
+  private static let alternatives =
+    "either \"treatment\" and \"reference\", or \"table\", or \"strata\""
+
   /// Reads either `treatment` and `reference`, or `table`, or `strata`, with `terms`.
   init?(_ reader: inout ObjectReader, _ context: AnalysisContext) {
     let treatment = reader.element("treatment")
@@ -30,13 +33,16 @@ struct ComparisonSelection {
       labels = found.map(\.label)
     case (.some, nil, nil, nil), (nil, .some, nil, nil):
       let missing = treatment == nil ? "treatment" : "reference"
-      reader.element.report(
-        found: "no key \(quoted(missing))", expected: "the key \(quoted(missing))")
+      reader.reportMissing(missing)
+      return nil
+    case (nil, nil, nil, nil):
+      reader.reportMissing(
+        ["treatment", "reference", "table", "strata"], found: "a comparison of nothing",
+        expected: Self.alternatives)
       return nil
     default:
       reader.element.report(
-        found: "a comparison of nothing, or of several things",
-        expected: "either \"treatment\" and \"reference\", or \"table\", or \"strata\"")
+        found: "a comparison of several things", expected: Self.alternatives)
       return nil
     }
     self.strata = zip(labels, read).map { label, pair in

@@ -77,6 +77,12 @@ struct ReadSide {
   /// Whether its counts are those of a trial.
   var areTrialsArms: Bool { trial != nil }
 
+  /// Whether the numbers of the arm that `group` is were read without a fault.
+  func hasSoundNumbers(_ group: IncidenceAnalysis.Group) -> Bool {
+    guard let trial, trial.id == group.trial else { return true }
+    return trial.arms.first { $0.id == group.arm }?.hasSoundNumbers ?? true
+  }
+
   /// What its trial calls `event`.
   func name(of event: EventName) -> EventName? { events[event]?.name }
 

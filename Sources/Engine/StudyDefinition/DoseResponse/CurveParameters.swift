@@ -129,11 +129,13 @@ extension Element {
       }
       return maximum
     }
-    reader.finish()
-    guard reader.has("minimum") || reader.has("maximum") else {
-      return fault(found: "neither", expected: "\"minimum\", \"maximum\" or both")
+    if !reader.has("minimum"), !reader.has("maximum") {
+      reader.reportMissing(
+        ["minimum", "maximum"], found: "neither", expected: "\"minimum\", \"maximum\" or both")
     }
-    guard (minimum != nil) == reader.has("minimum"), (maximum != nil) == reader.has("maximum")
+    reader.finish()
+    guard minimum != nil || maximum != nil, (minimum != nil) == reader.has("minimum"),
+      (maximum != nil) == reader.has("maximum")
     else { return nil }
     if let minimum, let maximum, minimum >= maximum {
       return fault(

@@ -31,9 +31,12 @@ struct CurveSource {
         element.report(expected: "this key with \"assay\" only")
       }
       self.init(points: points, context)
-    default:
-      reader.element.report(
-        found: assay == nil ? "neither" : "both", expected: "either \"assay\" or \"points\"")
+    case (nil, nil):
+      reader.reportMissing(
+        ["assay", "points"], found: "neither", expected: "either \"assay\" or \"points\"")
+      return nil
+    case (_?, _?):
+      reader.element.report(found: "both", expected: "either \"assay\" or \"points\"")
       return nil
     }
   }

@@ -102,6 +102,11 @@ extension Element {
     guard var reader = ObjectReader(self) else { return nil }
     let control = reader.element("percentOfControl")
     let reference = reader.element("percentOfReference")
+    let expected = "either \"percentOfControl\" or \"percentOfReference\""
+    if control == nil, reference == nil {
+      reader.reportMissing(
+        ["percentOfControl", "percentOfReference"], found: "neither", expected: expected)
+    }
     reader.finish()
     switch (control, reference) {
     case (let control?, nil): return control.positiveNumber().map { .percentOfControl($0) }
@@ -113,10 +118,8 @@ extension Element {
           expected: "an assay with wells of that role")
       }
       return .percentOfReference(percent)
-    default:
-      return fault(
-        found: control == nil ? "neither" : "both",
-        expected: "either \"percentOfControl\" or \"percentOfReference\"")
+    case (nil, nil): return nil
+    case (_?, _?): return fault(found: "both", expected: expected)
     }
   }
 }

@@ -33,19 +33,17 @@ struct StudyRow {
     let head = StudyHead(&reader, labelKey: "label")
     let treatment = reader.required("treatment") { $0 }
     let reference = reader.element("reference")
+    let needsReference = measure.evidence == .twoRisks || measure.evidence == .twoRates
+    if needsReference, reference == nil { reader.reportMissing("reference") }
     reader.finish()
     guard let head, let treatment else { return nil }
     self.head = head
     self.element = element
     switch measure.evidence {
     case .twoRisks, .twoRates:
-      guard let reference else {
-        element.report(found: "no key \"reference\"", expected: "the key \"reference\"")
-        return nil
-      }
-      guard let pair = ReadPair(treatment: treatment, reference: reference, context) else {
-        return nil
-      }
+      guard let reference,
+        let pair = ReadPair(treatment: treatment, reference: reference, context)
+      else { return nil }
       sides = [pair.treatment, pair.reference]
     case .oneRisk, .oneRate:
       reference?.report(expected: "no \"reference\", since the measure is of one group")
@@ -79,7 +77,7 @@ struct StudyRow {
 
   /// Reports arms whose counts cannot give the measure.
   func checkCounts(_ content: PoolingAnalysis.Content, _ measure: EffectMeasure) {
-    for cell in content.cells {
+    for cell in content.cells where sides.allSatisfy({ $0.hasSoundNumbers(cell.group) }) {
       guard let missing = cell.missing(for: measure.need) else { continue }
       element.report(
         found: "no \(missing) in \(quoted(cell.group.name))",
@@ -180,7 +178,8 @@ extension Element {
     case .effect: content = reader.effectSize().map { .effect($0) }
     }
     reader.finish()
-    guard let head, let content else { return nil }
+    guard let head, let content, !reader.mayMean("subjects"), !reader.mayMean("personYears")
+    else { return nil }
     for cell in content.cells {
       guard let missing = cell.missing(for: measure.need) else { continue }
       report(

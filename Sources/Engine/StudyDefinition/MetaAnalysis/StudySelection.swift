@@ -27,7 +27,7 @@ struct StudySelection {
     case (nil, let studies?):
       let sharing = shared.map { $0.choice(of: SharedArms.self, what: "a way to share arms") }
       guard let event else {
-        reader.element.report(found: "no key \"event\"", expected: "the key \"event\"")
+        reader.reportMissing("event")
         return nil
       }
       guard let measure, let selector = EventSelector(event),
@@ -35,9 +35,12 @@ struct StudySelection {
       else { return nil }
       resolve(rows, selector, event, measure)
       if sharing == nil || sharing == .split { shareArms(rows, isAllowed: sharing == .split) }
-    default:
-      reader.element.report(
-        found: data == nil ? "none" : "both", expected: "either \"data\" or \"studies\"")
+    case (nil, nil):
+      reader.reportMissing(
+        ["data", "studies"], found: "none", expected: "either \"data\" or \"studies\"")
+      return nil
+    case (_?, _?):
+      reader.element.report(found: "both", expected: "either \"data\" or \"studies\"")
       return nil
     }
   }

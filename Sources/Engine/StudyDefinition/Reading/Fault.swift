@@ -49,12 +49,20 @@ final class FaultCollector {
   }
 
   /// Records a fault; one of a file that is read for several analyses is told once.
+  @discardableResult
   func record(
     at offset: Int, _ pointer: JSONPointer, found: String, expected: String, suggestion: String?
-  ) {
+  ) -> Fault {
     let fault = Fault(
       position: text.position(of: offset), pointer: pointer.description, found: found,
       expected: expected, suggestion: suggestion)
     if known.insert(fault).inserted { faults.append(fault) }
+    return fault
+  }
+
+  /// Takes back a fault that another one explains.
+  func withdraw(_ fault: Fault) {
+    guard known.remove(fault) != nil else { return }
+    faults.removeAll { $0 == fault }
   }
 }

@@ -111,7 +111,13 @@ extension Element {
     of type: Choice.Type = Choice.self, what: String
   ) -> [Choice]? where Choice.RawValue == String {
     var seen: Set<Choice> = []
-    return list(expected: "an array of strings", atLeastOne: true) { element in
+    var expected = "an array of strings"
+    if case .string(let text) = node.value,
+      let meant = nearestSpelling(to: text, among: Choice.allCases.map(\.rawValue))
+    {
+      expected += ", such as [\(quoted(meant))]"
+    }
+    return list(expected: expected, atLeastOne: true) { element in
       guard let choice = element.choice(of: type, what: what) else { return nil }
       guard seen.insert(choice).inserted else {
         return element.fault(found: "\(element.description) again", expected: "each \(what) once")
