@@ -201,7 +201,7 @@ let ofAnalyses: [Mistake] = [
   analysis(
     "/analyses/0/minimumPercent", "from 0 to 100", #""trial": "t", "minimumPercent": 101, "# + risk),
   analysis(
-    "/analyses/0/trial", #"no "personYears" of "Nausea" in "t/a""#,
+    "/analyses/0/trial", #"no "personYears" of "Nausea", "Pain" in "t/a""#,
     #""trial": "t", "arms": ["t/a"], "# + rate
   ).ofMeaning,
   analysis(

@@ -163,21 +163,19 @@ extension IncidenceSelection {
   }
 
   /// Reports every group whose counts cannot give `measure`, or the percentage by which events
-  /// are kept, once a group.
+  /// are kept, once a group with all its events.
   func checkCounts(for measure: IncidenceAnalysis.Measure, needsPercent: Bool) {
-    var reported: Set<String> = []
+    var lacks = MissingCounts()
     for (cell, element) in cells {
       var need = "this measure"
       var missing = cell.missing(for: measure)
       if needsPercent, missing == nil {
         (need, missing) = ("\"minimumPercent\"", cell.missing(for: .risk([])))
       }
-      guard let missing, reported.insert(cell.group.name).inserted else { continue }
-      let place = cell.event.map { " of \(quoted($0.label))" } ?? ""
-      element.report(
-        found: "no \(missing)\(place) in \(quoted(cell.group.name))",
-        expected: "\(missing), which \(need) needs")
+      guard let missing else { continue }
+      lacks.add(cell, at: element, lacks: missing, expected: "\(missing), which \(need) needs")
     }
+    lacks.report()
   }
 }
 

@@ -103,26 +103,26 @@ struct EventChoice {
 }
 
 extension EventChoice {
-  /// Reports every side whose counts cannot give what is compared, once a side.
+  /// Reports every side whose counts cannot give what is compared, once a side with all its events.
   func checkCounts(risks: Bool, rates: Bool) {
     var needs: [IncidenceAnalysis.Measure] = []
     if risks { needs.append(.risk([])) }
     if rates { needs.append(.rate([], numerator: .subjects, per: 1)) }
-    var reported: Set<String> = []
+    var lacks = MissingCounts()
     for cells in outcomes.flatMap(\.cells) {
       let pair = pairs[cells.stratum]
       for (side, cells) in [(pair.treatment, cells.treatment), (pair.reference, cells.reference)] {
-        for cell in cells {
-          guard let missing = needs.lazy.compactMap({ cell.missing(for: $0) }).first,
-            reported.insert("\(side.element.pointer) \(cell.group.name)").inserted
+        // What an arm with faulty numbers cannot give is no fault of the analysis.
+        for cell in cells where side.hasSoundNumbers(cell.group) {
+          guard let missing = needs.lazy.compactMap({ cell.missing(for: $0) }).first
           else { continue }
-          let place = cell.event.map { " of \(quoted($0.label))" } ?? ""
-          side.element.report(
-            found: "no \(missing)\(place) in \(quoted(cell.group.name))",
+          lacks.add(
+            cell, at: side.element, lacks: missing,
             expected: "\(missing), which these methods need")
         }
       }
     }
+    lacks.report()
   }
 
   /// Reports events without a system, by which the double false discovery rate needs them grouped.
