@@ -29,22 +29,29 @@ extension ComparisonAnalysis {
   }
 
   /// Adds the adjusted p-values to the rows of every event that has the p-value.
+  ///
+  /// The family are the terms; the row of a whole system sums terms up and is none of them, unless
+  /// there are no others.
   func adjust(_ groups: inout [ResultGroup], level: ConfidenceLevel) {
     guard let test = firstTestName, !multiplicity.isEmpty else { return }
     let key = StatisticKey(measure: "test", method: test, name: "p_value")
     let tested = groups.indices.compactMap { index in
       groups[index].statistic(key).map { (index: index, statistic: $0) }
     }
-    let pValues = tested.map { $0.statistic.value.stored }
-    let systems = systemNumbers(tested.map { groups[$0.index].place })
-    var added = [[RowValue]](repeating: [], count: tested.count)
+    let terms = tested.indices.filter { groups[tested[$0].index].place.variable == "term" }
+    let family = terms.isEmpty ? Array(tested.indices) : terms
+    let pValues = family.map { tested[$0].statistic.value.stored }
+    let systems = systemNumbers(family.map { groups[tested[$0].index].place })
+    let keys = adjustmentKeys
+    let outside = RowValue(NotEstimable("a whole system is not in the family of its terms"))
+    var added = tested.map { _ in keys.map { _ in outside } }
+    for place in family { added[place] = [] }
     for adjustment in multiplicity {
       let values = adjustment.values(pValues, systems: systems, level: level)
-      for (place, values) in values.enumerated() { added[place] += values }
+      for (place, values) in zip(family, values) { added[place] += values }
     }
     var list = ResultGroupList()
     var next = 0
-    let keys = adjustmentKeys
     for (index, group) in groups.enumerated() {
       guard next < tested.count, tested[next].index == index else {
         list.append(group.place, group.statistics)
