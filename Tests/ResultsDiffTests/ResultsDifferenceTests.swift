@@ -98,7 +98,8 @@ import Testing
       #expect(difference.b.studies == 2)
       #expect(difference.added.map(\.study) == ["t"])
       let text = difference.text(maximum: 5)
-      #expect(text.contains("1 study, 1 statistics, Theriac 0.1.0 (build aaa)\n"))
+      #expect(text.contains("1 study, 1 statistic, Theriac 0.1.0 (build aaa)\n"))
+      #expect(text.contains("Definition or data differ of 1 study: s\n"))
       #expect(text.contains("no manifest of 1, Theriac 0.2.0 (build bbb) of 1\n"))
     }
   }

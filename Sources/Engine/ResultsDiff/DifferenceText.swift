@@ -6,7 +6,7 @@ extension ResultsDifference {
     var lines = [a.line("A"), b.line("B"), ""]
     if !studiesOfOtherInputs.isEmpty {
       lines.append(
-        "Definition or data differ of \(studiesOfOtherInputs.count) studies: "
+        "Definition or data differ of \(counted(studiesOfOtherInputs.count, "study", "studies")): "
           + listed(studiesOfOtherInputs))
     }
     lines.append(verdict)
@@ -34,7 +34,8 @@ extension ResultsDifference {
       tolerances.general.absolute == 0
       ? "" : " or \(tolerances.general.absolute.shortestDecimal) absolute"
     return "\(same) same within \(tolerances.general.relative.shortestDecimal) relative\(bound)"
-      + (tolerances.rules.isEmpty ? "" : " and \(tolerances.rules.count) rules of their own")
+      + (tolerances.rules.isEmpty
+        ? "" : " and " + counted(tolerances.rules.count, "rule of its own", "rules of their own"))
       + "\(near), \(changed.count) changed, \(added.count) added, \(removed.count) removed"
   }
 
@@ -55,8 +56,8 @@ extension ResultsDifference.Side {
       return (name ?? "no manifest") + (builds.count > 1 ? " of \(studies)" : "")
     }
     return
-      "\(name): \(path): \(studies == 1 ? "1 study" : "\(studies) studies"), \(rows) statistics, "
-      + programs.joined(separator: ", ")
+      "\(name): \(path): \(counted(studies, "study", "studies")), "
+      + "\(counted(rows, "statistic", "statistics")), " + programs.joined(separator: ", ")
   }
 }
 
@@ -96,6 +97,10 @@ private func short(_ number: Double) -> String {
   }
   let digits = (number * scale * 10).rounded() / 10
   return exponent == 0 ? digits.shortestDecimal : "\(digits.shortestDecimal)e\(exponent)"
+}
+
+private func counted(_ count: Int, _ noun: String, _ plural: String) -> String {
+  "\(count) \(count == 1 ? noun : plural)"
 }
 
 /// At most eight names.
