@@ -10,14 +10,21 @@ struct FinishedStudy: Sendable {
   /// Whether an earlier run had finished it.
   let isTakenOver: Bool
 
-  init(_ results: StudyResults, folder: String, _ summary: StudyCommand.Summary) {
+  /// `dropped` are the kinds of files of an earlier run that this one did not write.
+  init(
+    _ results: StudyResults, folder: String, dropped: [String], _ summary: StudyCommand.Summary
+  ) {
     status = StudyStatus(results)
     isTakenOver = false
     switch summary {
     case .none: self.summary = ""
     case .text(let width):
+      let removed =
+        dropped.isEmpty
+        ? "" : "Removed with the earlier results: \(dropped.joined(separator: ", "))\n"
       self.summary =
-        textSummary(results, width: width, maximumRows: 40) + "\nResults: \(folder)/report.html\n\n"
+        textSummary(results, width: width, maximumRows: 40)
+        + "\nResults: \(folder)/report.html\n\(removed)\n"
     case .json: self.summary = status.listed(folder)
     }
   }

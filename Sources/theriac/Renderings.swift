@@ -28,6 +28,18 @@ struct Renderings: Sendable {
     return given.compactMap { $0 }
   }
 
+  /// What of the `former` files of a study is not written any more because it was not asked for again,
+  /// with the options that ask for it.
+  func dropped(of former: [String]) -> [String] {
+    let kinds = [
+      (ending: ".rtf", isWritten: tables == .rtf, name: "tables.rtf (--tables rtf)"),
+      (ending: ".png", isWritten: figures == .png, name: "figures/*.png (--figures png)"),
+    ]
+    return kinds.filter { kind in
+      !kind.isWritten && former.contains { $0.hasSuffix(kind.ending) }
+    }.map(\.name)
+  }
+
   /// `results` with their numbers shown as asked for.
   func shown(_ results: StudyResults) -> StudyResults {
     var results = results

@@ -51,8 +51,9 @@ struct StudyCommand: Sendable {
     try await write(
       results, durations: outcome.durations, of: read, path: file.path, to: folder,
       started: started)
+    let dropped = renderings.dropped(of: folder.formerFiles)
     try folder.complete()
-    return FinishedStudy(results, folder: "\(output)/\(file.id)", summary)
+    return FinishedStudy(results, folder: "\(output)/\(file.id)", dropped: dropped, summary)
   }
 
   /// The same, with what went wrong as an outcome.

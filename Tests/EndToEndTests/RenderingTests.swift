@@ -35,6 +35,18 @@ private func withStudy(_ body: (URL) throws -> Void) throws {
     }
   }
 
+  @Test func whatIsNotWrittenAgainIsSaidToBeRemoved() throws {
+    try withStudy { folder in
+      #expect(try !run("--tables", "rtf", in: folder).output.contains("Removed"))
+      #expect(try !run("--tables", "rtf", in: folder).output.contains("Removed"))
+      let plain = try run(in: folder)
+      #expect(
+        plain.output.contains("Removed with the earlier results: tables.rtf (--tables rtf)\n"))
+      #expect(!folder.has("out/a/tables.rtf"))
+      #expect(try !run(in: folder).output.contains("Removed"))
+    }
+  }
+
   @Test func resumingTakesOverWhatWasWrittenInTheSameWayAlone() throws {
     try withStudy { folder in
       _ = try run("--tables", "rtf", in: folder)
@@ -121,6 +133,8 @@ private func withStudy(_ body: (URL) throws -> Void) throws {
         #expect(names.contains(String(picture)))
         #expect(try folder.text(of: "out/a/\(picture)").contains("--format=png"))
       }
+      let plain = try theriac("run", "a.json", "--output", "out", in: folder)
+      #expect(plain.output.contains("earlier results: figures/*.png (--figures png)\n"))
     }
   }
 

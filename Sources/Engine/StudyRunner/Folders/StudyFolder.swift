@@ -79,6 +79,12 @@ public struct StudyFolder: Sendable {
     }
   }
 
+  /// The files of the earlier results that stand where these will, as their manifest lists them.
+  public var formerFiles: [String] {
+    (try? FileInput(path + "/" + Self.manifest)).flatMap { Manifest.Record($0.bytes) }?
+      .outputs.map(\.path) ?? []
+  }
+
   /// Keeps an analysis that has just ended, for a run that takes this one up again.
   public func keep(_ analysis: KeptAnalysis) throws(OutputError) {
     let path = part(analysis.result.id)
