@@ -12,6 +12,8 @@ enum ExitStatus {
   static let unqualified = ExitCode(1)
   /// A study definition is invalid.
   static let invalidStudy = ExitCode(65)
+  /// A name was given that nothing has; the argument parser would tell how commands are called too.
+  static let wrongUsage = ExitCode.validationFailure
   /// Data are not as expected.
   static let invalidData = ExitCode(65)
   /// An input cannot be read.

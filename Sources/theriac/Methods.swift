@@ -8,13 +8,15 @@ struct Methods: ParsableCommand {
     discussion: """
       Without a name: all methods, each with its convention and reference. With the name of a method, a \
       measure, a kind of analysis or a key: what it computes, when to use it and when not, what SAS and R \
-      call it, and its reference; each, where several share the name.
+      call it, and its reference; each, where several share the name. With that of another field of a study \
+      definition: where it stands and what it holds.
 
       Examples:
         theriac methods
         theriac methods miettinen-nurminen
         theriac methods meta-analysis
         theriac methods tau2
+        theriac methods personYears
 
       The spellings are those of "methods" in a study definition; of a meta-analysis those of \
       "pooling", "tau2", "inference", "tau2Interval", "prediction", "diagnostics" and "preset", of a \
@@ -30,12 +32,14 @@ struct Methods: ParsableCommand {
 
   func run() throws {
     guard let name else { return json ? printCatalogueAsJSON() : printCatalogue() }
-    let entries = Study.guide(to: name)
+    let explained = Study.guide(to: name)
+    let entries = explained.isEmpty ? Study.fields(called: name) : explained
     guard !entries.isEmpty else {
-      let nearest = nearestSpelling(to: name, among: Study.guideNames)
-      throw ValidationError(
-        "no kind, measure or method is called \"\(name)\""
+      let nearest = nearestSpelling(to: name, among: Study.guideNames + Study.fieldNames)
+      printError(
+        "no kind, measure, method or field is called \"\(name)\""
           + (nearest.map { "; did you mean \"\($0)\"?" } ?? "; `theriac methods` lists them."))
+      throw ExitStatus.wrongUsage
     }
     guard !json else {
       return print(JSONValue.array(entries.map(\.json)).indented, terminator: "")
@@ -45,6 +49,7 @@ struct Methods: ParsableCommand {
     for (place, text) in signs.enumerated() where signs.firstIndex(of: text) == place {
       print("\n" + part("Signs", text))
     }
+    if explained.isEmpty { print("\n`theriac schema` prints every field with its type.") }
   }
 
   private func printCatalogueAsJSON() {

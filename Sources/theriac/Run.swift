@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Inference
+import JSON
 import Results
 import StudyRunner
 
@@ -210,9 +211,12 @@ struct Run: AsyncParsableCommand {
     }
     let known = Set(files.flatMap(\.analyses))
     for id in ids where !known.contains(id) {
-      throw ValidationError(
-        "--only: no analysis has the id \"\(id)\"; there are \(known.sorted().joined(separator: ", "))."
-      )
+      let nearest = nearestSpelling(to: id, among: known.sorted())
+      printError(
+        "--only: no analysis has the id \"\(id)\"; there are "
+          + known.sorted().joined(separator: ", ")
+          + (nearest.map { "; did you mean \"\($0)\"?" } ?? ""))
+      throw ExitStatus.wrongUsage
     }
     return Set(ids)
   }

@@ -51,6 +51,32 @@ import Testing
     }
   }
 
+  @Test func aTypoIsToldWithoutHowCommandsAreCalled() throws {
+    try withTemporaryFolder { folder in
+      let run = try theriac("methods", "wilsn", in: folder)
+      #expect(
+        run.errors
+          == "no kind, measure, method or field is called \"wilsn\"; did you mean \"wilson\"?\n")
+    }
+  }
+
+  @Test(arguments: [
+    ("system", "(field of event, eventSelector)", "The system organ class."),
+    ("personYears", "(field of arm", "The time at risk, in years."),
+    ("numerator", "(field of incidence)", "One of: subjects, events."),
+    ("subjects", "(field of event.counts)", "Subjects with the event."),
+  ])
+  func aFieldIsExplained(name: String, place: String, text: String) throws {
+    try withTemporaryFolder { folder in
+      let run = try theriac("methods", name, in: folder)
+      #expect(run.status == 0)
+      #expect(run.output.contains(place) && run.output.contains(text), "\(run.output)")
+      #expect(run.output.contains("`theriac schema` prints every field"))
+      let typo = try theriac("methods", name + "x", in: folder)
+      #expect(typo.errors.contains("did you mean \"\(name)\"?"))
+    }
+  }
+
   @Test func scriptsReadTheSame() throws {
     try withTemporaryFolder { folder in
       let one = try theriac("methods", "scas", "--json", in: folder).output
