@@ -83,6 +83,20 @@ import Testing
         "<title>Term 6: risk difference 21.0 (16.0, 26.0), p: 0.0050, 27 events</title>"))
   }
 
+  @Test func pointsThatLieUponEachOtherShareALabel() {
+    let far = (1...3).map { Sample.compared("Far \($0)", (20 * $0, 3), pValue: 0.4) }
+    func labels(_ together: [String]) -> String {
+      figure(
+        "comparison-drug-volcano",
+        far + together.map { Sample.compared($0, (12, 3), pValue: 0.01) })
+    }
+    #expect(labels(["Nausea", "Vomiting"]).contains(">Nausea, Vomiting</text>"))
+    #expect(labels(["A", "B", "C", "D"]).contains(">A, B + 2 more</text>"))
+    let long = String(repeating: "x", count: 40)
+    #expect(labels([long, "B"]).contains(">\(long.prefix(23))…, B</text>"))
+    #expect(labels(["Nausea", "Vomiting"]).contains(">Far 3</text>"))
+  }
+
   @Test func labelsOfTheVolcanoPlotAreClearOfEachOther() {
     let groups = (0..<300).map { (index: Int) -> ResultGroup in
       let events = (index * 7 % 90, index * 13 % 40)

@@ -13,6 +13,20 @@ struct Box {
     left < other.right && other.left < right && top < other.bottom && other.top < bottom
   }
 
+  /// Whether the larger of two circles, by the boxes around them, covers more than a quarter of the
+  /// other's diameter.
+  func liesUpon(_ other: Box) -> Bool {
+    let (x, y) = (left + right - other.left - other.right, top + bottom - other.top - other.bottom)
+    let distance = (x * x + y * y).squareRoot() / 2
+    return distance < (max(width, other.width) + min(width, other.width) / 2) / 2
+  }
+
+  func union(_ other: Box) -> Box {
+    Box(
+      left: min(left, other.left), right: max(right, other.right), top: min(top, other.top),
+      bottom: max(bottom, other.bottom))
+  }
+
   func contains(_ other: Box) -> Bool {
     left <= other.left && other.right <= right && top <= other.top && other.bottom <= bottom
   }
@@ -37,19 +51,34 @@ struct PointLabel {
   }
 
   /// At most `maximum` labels of the first points in `order`, clear of each other and of `circles`.
+  ///
+  /// Points that lie upon each other share a label.
   static func labels(
     _ names: [String], of circles: [Box], order: [Int], within bounds: Box, maximum: Int
   ) -> [PointLabel] {
     var labels: [PointLabel] = []
-    for index in order.prefix(maximum * 5) where labels.count < maximum {
-      let text = clip(names[index], 36)
-      let label = places(of: text, beside: circles[index], within: bounds).first { label in
+    var named: Set<Int> = []
+    for index in order.prefix(maximum * 5) where labels.count < maximum && !named.contains(index) {
+      let together = order.filter { !named.contains($0) && circles[index].liesUpon(circles[$0]) }
+      let others = circles.indices.filter { !together.contains($0) }.map { circles[$0] }
+      let place = together.map { circles[$0] }.reduce(circles[index]) { $0.union($1) }
+      let text = joined(together.map { names[$0] })
+      let label = places(of: text, beside: place, within: bounds).first { label in
         bounds.contains(label.box) && !labels.contains { $0.box.overlaps(label.box) }
-          && !circles.indices.contains { $0 != index && circles[$0].overlaps(label.box) }
+          && !others.contains { $0.overlaps(label.box) }
       }
-      if let label { labels.append(label) }
+      guard let label else { continue }
+      labels.append(label)
+      named.formUnion(together)
     }
     return labels
+  }
+
+  /// `Nausea, Vomiting + 3 more`.
+  private static func joined(_ names: [String]) -> String {
+    guard names.count > 1 else { return clip(names.first ?? "", 36) }
+    let shown = names.prefix(2).map { clip($0, 24) }.joined(separator: ", ")
+    return names.count > 2 ? "\(shown) + \(names.count - 2) more" : shown
   }
 
   /// Right and left of a circle, then above and below it.
