@@ -29,6 +29,26 @@ import Testing
     }
   }
 
+  @Test func eachMeasureHasItsFigure() {
+    let groups = [("Cough", 4.0), ("Rash", 0.5)].map { term, ratio in
+      Sample.group(
+        Sample.comparedPlace(term),
+        Sample.difference((12, 5)) + [
+          ("risk-ratio//estimate", .number(ratio)), ("risk-ratio/koopman/lower", .number(0.4)),
+          ("risk-ratio/koopman/upper", .number(9)),
+        ])
+    }
+    #expect(names(groups) == ["comparison-drug.svg", "comparison-drug-risk-ratio.svg"])
+    let ratios = figure("comparison-drug-risk-ratio", groups)
+    for expected in [
+      ">Subjects with the event (%)<", ">Risk Ratio (95% CI, Koopman)<",
+      "<title>Cough: 4.00 (0.40, 9.00)</title>",
+    ] {
+      #expect(ratios.contains(expected), "\(expected)")
+    }
+    #expect(figure("comparison-drug", groups).contains(">Risk Difference % (95% CI, Newcombe)<"))
+  }
+
   @Test func onlyTheFirstOfManyRowsAreShown() {
     let groups = (1...80).map { Sample.compared("Term \($0).", ($0, 3), system: "S \($0 % 2)") }
     let figure = figure("comparison-drug", groups)

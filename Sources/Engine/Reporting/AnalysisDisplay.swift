@@ -79,11 +79,12 @@ struct AnalysisDisplay {
         [measure.contrast.rawValue],
         DotPlot(comparison, methodsOf: measure, numbers: numbers))
     }
-    let events = [
-      figure([], DotPlot(comparison, numbers: numbers)),
-      figure(["volcano"], VolcanoPlot(comparison, numbers: numbers)),
-    ]
-    return (events + methods).compactMap { $0 }
+    let leading = comparison.leading.flatMap { DotPlot(comparison, of: $0, numbers: numbers) }
+    let following = comparison.following.map { measure in
+      figure([measure.contrast.rawValue], DotPlot(comparison, of: measure, numbers: numbers))
+    }
+    let volcano = figure(["volcano"], VolcanoPlot(comparison, numbers: numbers))
+    return ([figure([], leading)] + following + [volcano] + methods).compactMap { $0 }
   }
 
   private func figures(of metaAnalysis: MetaAnalysisResults) -> [Figure] {

@@ -1,11 +1,11 @@
 import Results
 
 extension DotPlot {
-  /// What both groups have, beside the first measure with the interval of its first method.
+  /// What both groups have, beside `measure` with the interval of its first method.
   ///
   /// The rows and their order are those of the table; `nil` where nothing can be shown.
-  init?(_ grid: ComparisonGrid, numbers: NumberText) {
-    guard !grid.isOfOneEvent, let measure = grid.leading else { return nil }
+  init?(_ grid: ComparisonGrid, of measure: ComparisonGrid.Measure, numbers: NumberText) {
+    guard !grid.isOfOneEvent else { return nil }
     let counted = measure.contrast.counted
     let shown = firstRows(grid.rows, maximum: Self.maximumRows)
     rows = shown.map { Row($0, measure, counted: counted, numbers) }
@@ -16,7 +16,8 @@ extension DotPlot {
       ? "The first \(Self.maximumRows) rows of the table; \(omitted) more are in the results."
       : nil
     self.numbers = numbers
-    title = grid.title
+    let isLeading = measure.contrast == grid.leading?.contrast
+    title = isLeading ? grid.title : "\(grid.title) – \(measure.contrast.title.lowercased())"
     legend = grid.sides
     let counts = rows.flatMap(\.points).filter { $0.panel == 0 }.map(\.estimate)
     let kind = grid.rows.lazy.compactMap { $0.cell?.count(.treatment, counted)?.measure }.first

@@ -37,8 +37,11 @@ struct ComparisonGrid {
   /// What is computed of every event.
   private let keys: Set<StatisticKey>
 
-  /// The measure by which rows are ordered and which figures show.
+  /// The measure by which rows are ordered, which stands first in figures.
   var leading: Measure? { leadingMeasure(measures) }
+
+  /// The other measures.
+  var following: [Measure] { measures.filter { $0.contrast != leading?.contrast } }
 
   /// The rows of events, or of systems where there are no others; without those of strata.
   var events: [Row] {
