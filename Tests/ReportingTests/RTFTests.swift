@@ -72,6 +72,29 @@ private func analysis(_ terms: [String], arms: [String] = ["a"], id: String = "a
     #expect(!section.body.contains("Further notes"))
   }
 
+  @Test func theFootSaysHowTheNumbersOfItsOwnTableAreRounded() throws {
+    func foot(_ analysis: AnalysisResult, decimals: Int = 1) throws -> String {
+      var study = Sample.study([analysis])
+      study.rounding = Rounding(.halfAway, decimals: decimals)
+      return try read(study).sections[0].footer
+    }
+    let rates = Sample.incidence([
+      Sample.rate(
+        Sample.place(term: "Pain"), 3, personYears: 40, lower: .number(1), upper: .number(2))
+    ])
+    #expect(try foot(rates).contains("where they are shown, rates to 2 decimals. Unrounded"))
+    #expect(try foot(rates, decimals: 2).contains("shown, rates to 3 decimals. Unrounded"))
+    let compared = Sample.comparison([
+      Sample.group(
+        Sample.comparedPlace("Cough"),
+        Sample.difference((12, 5)) + [("risk-ratio//estimate", .number(2.4))])
+    ])
+    #expect(
+      try foot(compared).contains("shown, percentages to 1 decimal, ratios to 2 decimals. Un"))
+    let pooled = Sample.metaAnalysis([])
+    #expect(try !foot(pooled).contains("percentages to"))
+  }
+
   @Test func whatIsTooMuchForTheFootFollowsTheTable() throws {
     var analysis = analysis(["Pain"])
     analysis.warnings = (1...60).map { "warning number \($0) that must not be lost" }

@@ -8,6 +8,11 @@ struct ComparisonGrid {
     let unit: String
     /// Those with intervals, in the order listed.
     let methods: [IncidenceGrid.Method]
+
+    /// `ratios to 2 decimals`.
+    func decimalsNote(_ rounding: Rounding, extraDecimals: Int = 0) -> String {
+      contrast.decimalsNote(rounding, unit: unit, extraDecimals: extraDecimals)
+    }
   }
 
   struct Row {

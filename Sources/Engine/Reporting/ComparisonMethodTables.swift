@@ -4,6 +4,8 @@ import Results
 struct ComparisonMethodTables {
   /// More columns than these do not fit a page: the table is split.
   private static let maximumColumns = 6
+  /// By how many decimals more the limits of methods can be told apart.
+  private static let extraDecimals = 1
 
   private let grid: ComparisonGrid
   private let numbers: NumberText
@@ -28,7 +30,7 @@ struct ComparisonMethodTables {
     let isTested = grid.measures.contains { measure in
       measure.methods.contains { grid.hasPValue(measure, $0.name) }
     }
-    var writer = ComparisonCellWriter(numbers: numbers, extraDecimals: 1)
+    var writer = ComparisonCellWriter(numbers: numbers, extraDecimals: Self.extraDecimals)
     let rows = grid.measures.flatMap { measure in
       [Table.Row(style: .heading, label: heading(measure), cells: [])]
         + measure.methods.map { method in
@@ -45,7 +47,10 @@ struct ComparisonMethodTables {
       caption: grid.title + " – intervals by method", corner: "Method", spans: [],
       columns: titles.map { Table.Column(title: [$0]) }, rows: rows,
       footnotes: [Footnote(mark: "", text: grid.contrasted)]
-        + writer.remarks.notes([estimateNote]))
+        + writer.remarks.notes([estimateNote]),
+      decimals: grid.measures.map {
+        $0.decimalsNote(numbers.rounding, extraDecimals: Self.extraDecimals)
+      }.unique)
   }
 
   private func cells(
@@ -98,7 +103,8 @@ struct ComparisonMethodTables {
       let level = numbers.level(grid.level)
       return table(
         heading(measure) + " (\(level) CI) by method",
-        columns: methods.map { Table.Column(title: [$0.title]) }, &writer
+        columns: methods.map { Table.Column(title: [$0.title]) }, &writer,
+        decimals: [measure.decimalsNote(numbers.rounding)]
       ) { cell, writer in
         methods.map { writer.contrast(cell.interval(measure.contrast, $0.name), measure.contrast) }
       }
@@ -118,6 +124,7 @@ struct ComparisonMethodTables {
   /// A table of every event, in the order of the main one.
   private func table(
     _ subject: String, columns: [Table.Column], _ writer: inout ComparisonCellWriter,
+    decimals: [String] = [],
     _ cells: (ComparisonCell, inout ComparisonCellWriter) -> [Table.Cell]
   ) -> Table {
     let rows = grid.rows.map { row in
@@ -128,6 +135,6 @@ struct ComparisonMethodTables {
       caption: "\(grid.title) – \(subject)", corner: "Event", spans: [], columns: columns,
       rows: rows,
       footnotes: [Footnote(mark: "", text: grid.contrasted)] + grid.omissionNote.footnotes
-        + writer.remarks.notes([]))
+        + writer.remarks.notes([]), decimals: decimals)
   }
 }

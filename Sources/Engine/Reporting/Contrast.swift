@@ -28,6 +28,26 @@ enum Contrast: String, CaseIterable {
   /// The value of equal groups.
   var nullValue: Double { isRatio ? 1 : 0 }
 
+  /// The usual decimals of an estimate in `unit`: those of percentages, of rates, or two.
+  func decimals(_ unit: String) -> Int {
+    switch self {
+    case .riskDifference: 1
+    case .rateDifference: rateDecimals(unit)
+    case .riskRatio, .oddsRatio, .rateRatio: 2
+    }
+  }
+
+  /// `ratios to 2 decimals`, of estimates in `unit` with so many decimals more than usual.
+  func decimalsNote(_ rounding: Rounding, unit: String, extraDecimals: Int = 0) -> String {
+    let numbers =
+      switch self {
+      case .riskDifference: "percentages"
+      case .rateDifference: "rates"
+      case .riskRatio, .oddsRatio, .rateRatio: "ratios"
+      }
+    return "\(numbers) to " + rounding.decimalsText(usually: decimals(unit) + extraDecimals)
+  }
+
   /// A number of this measure as it is shown: differences of risks in percent.
   func shown(_ value: Double, of statistic: Statistic) -> Double {
     self == .riskDifference ? statistic.percentage(value) : value
@@ -46,13 +66,7 @@ struct ContrastInterval {
 extension NumberText {
   /// An estimate or a limit: differences of risks in percent with one decimal, ratios with two.
   func contrast(_ statistic: Statistic, _ contrast: Contrast, extraDecimals: Int = 0) -> String {
-    let usual =
-      switch contrast {
-      case .riskDifference: 1
-      case .rateDifference: rateDecimals(statistic.unit)
-      case .riskRatio, .oddsRatio, .rateRatio: 2
-      }
-    let decimals = rounding.decimals(usually: usual) + extraDecimals
+    let decimals = rounding.decimals(usually: contrast.decimals(statistic.unit)) + extraDecimals
     return statistic.value.text { value in
       contrast == .riskDifference && statistic.unit != "%"
         ? percentage(ofProportion: value, decimals: decimals) : fixed(value, decimals: decimals)

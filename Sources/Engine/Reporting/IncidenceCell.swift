@@ -14,6 +14,11 @@ enum IncidenceMeasure: Hashable {
     }
   }
 
+  /// `percentages to 1 decimal`.
+  func decimalsNote(_ rounding: Rounding) -> String {
+    (self == .risk ? "percentages" : "rates") + " to " + rounding.decimalsText(usually: decimals)
+  }
+
   /// The header over counts of events.
   func countHeader(showsDenominator: Bool) -> String {
     switch self {

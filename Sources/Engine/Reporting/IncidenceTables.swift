@@ -47,7 +47,8 @@ struct IncidenceTables {
       caption: caption(isOnly ? [] : methods), corner: grid.corner,
       spans: spans(arms, methods: methods),
       columns: shared.flatMap { columns(methods, showsDenominator: !$0) },
-      rows: rows, footnotes: grid.omissionNote.footnotes + writer.remarks.notes(abbreviations))
+      rows: rows, footnotes: grid.omissionNote.footnotes + writer.remarks.notes(abbreviations),
+      decimals: [grid.measure.decimalsNote(numbers.rounding)])
   }
 
   private func caption(_ methods: [IncidenceGrid.Method]) -> String {

@@ -64,6 +64,8 @@ struct Table {
   let columns: [Column]
   let rows: [Row]
   let footnotes: [Footnote]
+  /// The kinds of numbers shown, each with its decimals: `rates to 2 decimals`.
+  var decimals: [String] = []
 }
 
 extension [Table.Row] {

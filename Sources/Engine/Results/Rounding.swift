@@ -20,14 +20,23 @@ public struct Rounding: Hashable, Sendable {
     max(0, usual + decimals - Self.usualDecimals)
   }
 
-  /// What a footer says of it.
-  public var note: String {
+  /// What a footer says of it, where most numbers are percentages.
+  public var note: String { note(["percentages to " + decimalsText(usually: Self.usualDecimals)]) }
+
+  /// What a footer says of it, with the decimals of each kind of number shown.
+  public func note(_ decimals: [String]) -> String {
     let half =
       switch rule {
       case .halfAway: "half away from zero"
       case .halfEven: "half to even"
       }
-    return "Numbers are rounded \(half) where they are shown, percentages to "
-      + (decimals == 1 ? "1 decimal." : "\(decimals) decimals.")
+    return (["Numbers are rounded \(half) where they are shown"] + decimals)
+      .joined(separator: ", ") + "."
+  }
+
+  /// `1 decimal`, `2 decimals`: those of what usually has `usual`.
+  public func decimalsText(usually usual: Int) -> String {
+    let decimals = decimals(usually: usual)
+    return decimals == 1 ? "1 decimal" : "\(decimals) decimals"
   }
 }

@@ -40,7 +40,8 @@ private func write(
     open(&isFirst, to: &rtf)
     let part = layout.blocks.count == 1 ? "" : " (part \(index + 1) of \(layout.blocks.count))"
     let section = RTFSection(
-      of: results, layout.page, title: "Table \(number). \(table.caption)\(part)", notes: notes)
+      of: results, layout.page, title: "Table \(number). \(table.caption)\(part)", notes: notes,
+      decimals: table.decimals)
     section.write(to: &rtf) { rtf in
       RTFTable(table, block, size: layout.size).write(room: section.room, to: &rtf)
     }

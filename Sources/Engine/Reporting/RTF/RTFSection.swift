@@ -11,12 +11,18 @@ struct RTFSection {
   private let page: RTFPage
   private let title: String
   private let notes: [Footnote]
+  /// The kinds of numbers shown, each with its decimals.
+  private let decimals: [String]
 
-  init(of study: StudyResults, _ page: RTFPage, title: String, notes: [Footnote]) {
+  init(
+    of study: StudyResults, _ page: RTFPage, title: String, notes: [Footnote],
+    decimals: [String] = []
+  ) {
     self.study = study
     self.page = page
     self.title = title
     self.notes = notes
+    self.decimals = decimals
   }
 
   /// The height that is left for a table on each page, in twips.
@@ -63,7 +69,7 @@ struct RTFSection {
     let program = Footnote(
       mark: "",
       text: "Source: study \(study.id), computed by \(study.program.edition). "
-        + "\(study.rounding.note) Unrounded: ard.csv.")
+        + "\(study.rounding.note(decimals)) Unrounded: ard.csv.")
     var lines = RTFSize.note.lines(program.text, in: page.room)
     let fitting = notes.prefix { note in
       lines += RTFSize.note.lines(note.mark + note.text, in: page.room)
