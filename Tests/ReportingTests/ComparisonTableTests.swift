@@ -160,7 +160,32 @@ import Testing
     #expect(row.hasSuffix(" 0.0100"))
     #expect(
       htmlReport(Sample.study([analysis])).contains(
-        "95%, intervals are not adjusted for multiplicity; adjusted p-values: Holm, Double FDR."))
+        "95%, intervals are not adjusted for multiplicity; p-values adjusted over 1 event: Holm, "
+          + "Double FDR."))
+  }
+
+  @Test func whatPValuesOfSystemsAreHeldToIsSaid() {
+    func notes(_ adjustment: String, level: Double) -> String {
+      let entries = ["adjusted_p_value", "system_p_value"].map { name -> Sample.Entry in
+        ("test/fisher/\(adjustment)/\(name)", .number(0.02))
+      }
+      let group = Sample.group(
+        Sample.comparedPlace("Cough"), Sample.difference((9, 1)) + entries)
+      let analysis = Sample.comparison([group], level: level)
+      // Lines of the terminal are broken.
+      return text(analysis).split(separator: "\n").map { $0.drop { $0 == " " } }
+        .joined(separator: " ")
+    }
+    #expect(
+      notes("double-fdr", level: 0.95).contains(
+        "Double FDR: p-values of systems are judged at α/2 = 0.025, those of events within their "
+          + "system at α = 0.05; the adjusted p-value, the larger of the event's and twice the "
+          + "system's, is judged at α."))
+    #expect(notes("double-fdr", level: 0.9).contains("α/2 = 0.05, those"))
+    let new = notes("new-double-fdr", level: 0.95)
+    #expect(new.contains("are judged at α = 0.05; the adjusted p-value of other events is 1."))
+    #expect(!new.contains("α/2"))
+    #expect(!notes("holm", level: 0.95).contains("judged"))
   }
 
   @Test(arguments: [

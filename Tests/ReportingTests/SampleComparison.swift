@@ -5,9 +5,11 @@ extension Sample {
   /// A statistic of a comparison: `risk-difference/newcombe/lower`, or without a method.
   typealias Entry = (key: String, value: ReportedValue)
 
-  static func comparison(_ groups: [ResultGroup], id: String = "drug") -> AnalysisResult {
+  static func comparison(
+    _ groups: [ResultGroup], id: String = "drug", level: Double = 0.95
+  ) -> AnalysisResult {
     var analysis = AnalysisResult(
-      id: id, kind: "comparison", title: "Drug against placebo", level: 0.95)
+      id: id, kind: "comparison", title: "Drug against placebo", level: level)
     analysis.groups = groups
     analysis.labels = [
       Grouping("treatment", "t/a"): "Drug", Grouping("reference", "t/p"): "Placebo",
@@ -16,7 +18,7 @@ extension Sample {
       ("newcombe", "Newcombe, risk difference"), ("wald", "Wald, risk difference"),
       ("koopman", "Koopman, risk ratio"), ("likelihood-ratio", "Likelihood ratio, risk ratio"),
       ("fisher", "Fisher exact"), ("likelihood-ratio", "Likelihood-ratio χ²"),
-      ("holm", "Holm"), ("double-fdr", "Double FDR"),
+      ("holm", "Holm"), ("double-fdr", "Double FDR"), ("new-double-fdr", "New double FDR"),
     ].map { MethodNote(name: $0.0, title: $0.1, summary: "", reference: "") }
     return analysis
   }

@@ -60,7 +60,9 @@ struct AnalysisDisplay {
       return "not adjusted for multiplicity."
     }
     let names = comparison.adjustments.map(\.title).joined(separator: ", ")
-    return "intervals are not adjusted for multiplicity; adjusted p-values: \(names)."
+    let family = comparison.familySize == 1 ? "1 event" : "\(comparison.familySize) events"
+    return
+      "intervals are not adjusted for multiplicity; p-values adjusted over \(family): \(names)."
   }
 
   var figures: [Figure] {

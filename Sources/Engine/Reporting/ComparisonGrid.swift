@@ -35,6 +35,8 @@ struct ComparisonGrid {
   let tests: [IncidenceGrid.Method]
   /// The adjustments of the first test's p-values for multiplicity.
   let adjustments: [IncidenceGrid.Method]
+  /// How many events' p-values are adjusted together.
+  let familySize: Int
   let rows: [Row]
   /// How many events are left out, and what is said of it.
   let omitted: Int
@@ -121,6 +123,10 @@ struct ComparisonGrid {
     adjustments = tests.filter { $0.name == "adjusted_p_value" }.map { key in
       let adjustment = key.method.split(separator: "/").last.map(String.init) ?? key.method
       return IncidenceGrid.Method(name: key.method, title: titles.title(test: adjustment))
+    }
+    let adjusted = tests.first { $0.name == "adjusted_p_value" }
+    familySize = analysis.groups.count { group in
+      adjusted.flatMap { group.statistic($0)?.value.stored } != nil
     }
     var builder = ComparisonGridBuilder(
       leading: leading, labels: analysis.labels, title: analysis.title)

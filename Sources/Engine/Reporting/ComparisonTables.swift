@@ -43,7 +43,7 @@ struct ComparisonTables {
     return Table(
       caption: grid.title, corner: "Event", spans: spans, columns: columns, rows: rows,
       footnotes: [Footnote(mark: "", text: reading)] + grid.omissionNote.footnotes
-        + writer.remarks.notes(abbreviations),
+        + grid.adjustmentNotes(numbers) + writer.remarks.notes(abbreviations),
       decimals: (counts.map { $0.kind.decimalsNote(numbers.rounding) }
         + grid.measures.map { $0.decimalsNote(numbers.rounding) }).unique)
   }
