@@ -117,7 +117,7 @@ let package = Package(
     // MARK: Tests
     .target(
       name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport", swiftSettings: strict),
-    tests("LinearAlgebraTests", ["CBLASThreads", "LinearAlgebra"]),
+    tests("LinearAlgebraTests", ["LinearAlgebra"]),
     tests("ProbabilityTests", ["Probability"]),
     tests("OptimizationTests", ["Optimization"]),
     tests("InferenceTests", ["Inference"]),
