@@ -51,7 +51,7 @@ class Study:
         self.tables = {}
 
     def analysis(self, kind, **members):
-        name = f"{kind}-{len(self.analyses) + 1}"
+        name = members.pop("id", f"{kind}-{len(self.analyses) + 1}")
         self.analyses.append({"id": name, "kind": kind, **members})
         return name
 
@@ -118,7 +118,23 @@ def one_group():
                 for limit in ("lower", "upper"):
                     study.expect(analysis, {"arm": label}, limit, row[limit], measure=measure,
                                  method=row["method"])
+    occurrences(study)
     study.write()
+
+
+def occurrences(study):
+    """A rate of subjects with an event, and one of all events."""
+    study.trials = [{
+        "id": "trial", "arms": [{"id": "arm", "label": "Arm", "subjects": 40, "personYears": 56}],
+        "events": [{"term": "Event", "counts": {"arm": {"subjects": 3, "events": 5}}}]}]
+    rows = {row["events"]: row for row in table("Incidence/rate-interval")
+            if (row["method"], row["person_years"], row["level"], row["sides"])
+            == ("exact", "56.0", "0.95", "two")}
+    analysis = study.analysis("incidence", trial="trial", measure="rate", numerator="events", per=1,
+                              methods=["exact"])
+    for limit in ("lower", "upper"):
+        study.expect(analysis, {"arm": "arm", "term": "Event"}, limit, rows["5"][limit],
+                     measure="rate", method="exact")
 
 
 def sides_of(row, size, x=("events1", "events2"), n=("size1", "size2")):
@@ -578,9 +594,11 @@ def curves():
         if not data:
             continue
         effects = sorted({float(r["name"]) for r in rows if r["statistic"] == "effective_dose"})
+        absolute = sorted({float(r["name"]) for r in rows if r["statistic"] == "dose_at_response"})
         analysis = study.analysis(
             "dose-response", models=[model], interval="wald", information="expected",
             **({"effects": effects} if effects else {}),
+            **({"absolute": absolute} if absolute else {}),
             points=[{"dose": float(r["dose"]), "response": float(r["response"])} for r in data])
         fit_rows(study, analysis, model, rows)
     choices(study)
@@ -591,9 +609,11 @@ def fit_rows(study, analysis, model, rows):
     for row in rows:
         if row["statistic"] == "rss":
             study.expect(analysis, {"fit": ""}, "rss", row["value"], measure=model)
-        elif row["statistic"] in ("estimate", "effective_dose"):
-            where = ({"parameter": row["name"]} if row["statistic"] == "estimate"
-                     else {"effective_dose": f"ED{row['name']}"})
+        else:
+            where = {"estimate": {"parameter": row["name"]},
+                     "effective_dose": {"effective_dose": f"ED{row['name']}"},
+                     "dose_at_response": {"effective_dose": f"absolute {row['name']}"}
+                     }[row["statistic"]]
             study.expect(analysis, where, "estimate", row["value"], measure=model, method="")
             study.expect(analysis, where, "standard_error", row["standard_error"], 7, measure=model)
 

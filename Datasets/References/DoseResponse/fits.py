@@ -37,7 +37,51 @@ CURVES = {
     "quadratic": ([2.0, 0.05, -0.0001], 0.3, [], [5]),
     "exponential": ([2.0, 1.5, 150.0], 0.2, [], [5]),
     "constant": ([4.0], 0.3, [], []),
+    "log-logistic-2": ([1.4, 8.0], 0.03, [10, 50, 90], [0.4]),
+    "log-logistic-3": ([1.4, 9.5, 8.0], 0.3, [10, 50, 90], [3]),
+    "log-logistic-3u": ([1.4, 0.2, 8.0], 0.03, [10, 50, 90], [0.4]),
+    "logistic-3": ([1.7, 8.0, 0.4], 0.2, [10, 50], [4]),
+    "log-normal-2": ([-0.8, 12.0], 0.03, [10, 50, 90], [0.4]),
+    "log-normal-3": ([-0.8, 9.0, 12.0], 0.2, [10, 50, 90], [5]),
+    "weibull-1-2": ([0.9, 15.0], 0.03, [10, 50, 90], [0.4]),
+    "weibull-1-3": ([0.9, 8.0, 15.0], 0.2, [10, 50, 90], [5]),
+    "weibull-2-2": ([-1.1, 6.0], 0.03, [10, 50, 90], [0.4]),
+    "weibull-2-3": ([-1.1, 8.0, 6.0], 0.2, [10, 50, 90], [5]),
+    "gompertz-2": ([1.2, 0.3], 0.03, [10, 50], [0.4]),
+    "gompertz-3": ([1.2, 7.0, 0.3], 0.2, [10, 50], [3]),
+    "exponential-decay-2": ([8.0, 20.0], 0.2, [50], [4]),
+    "asymptotic-regression-2": ([7.0, 25.0], 0.2, [50], [4]),
+    "michaelis-menten-2": ([9.0, 12.0], 0.2, [50], [4]),
+    "brain-cousens-4": ([1.9, 6.0, 7.0, 1.2], 0.1, [10, 50], [3]),
+    "cedergreen-4": ([1.9, 6.0, 15.0, 4.0], 0.1, [10, 50], [3]),
 }
+# The shorter forms: the whole model and what is fixed.
+UNIT, FROM_ZERO = {"lower": mpf(0), "upper": mpf(1)}, {"lower": mpf(0)}
+SHORTER = {
+    "log-logistic-2": ("log-logistic-4", UNIT), "log-logistic-3": ("log-logistic-4", FROM_ZERO),
+    "log-logistic-3u": ("log-logistic-4", {"upper": mpf(1)}), "logistic-3": ("logistic-4", FROM_ZERO),
+    "log-normal-2": ("log-normal-4", UNIT), "log-normal-3": ("log-normal-4", FROM_ZERO),
+    "weibull-1-2": ("weibull-1-4", UNIT), "weibull-1-3": ("weibull-1-4", FROM_ZERO),
+    "weibull-2-2": ("weibull-2-4", UNIT), "weibull-2-3": ("weibull-2-4", FROM_ZERO),
+    "gompertz-2": ("gompertz-4", UNIT), "gompertz-3": ("gompertz-4", FROM_ZERO),
+    "exponential-decay-2": ("exponential-decay-3", FROM_ZERO),
+    "asymptotic-regression-2": ("asymptotic-regression-3", FROM_ZERO),
+    "michaelis-menten-2": ("michaelis-menten-3", FROM_ZERO),
+    "brain-cousens-4": ("brain-cousens-5", FROM_ZERO), "cedergreen-4": ("cedergreen-5", FROM_ZERO),
+}
+
+
+def form(name):
+    """The free parameters, f(x, free parameters) and all parameters by name of the free ones."""
+    whole, fixed = SHORTER.get(name, (name, {}))
+    names, f = MODELS[whole]
+    free = [p for p in names if p not in fixed]
+
+    def complete(theta):
+        given = dict(zip(free, theta))
+        return {p: given.get(p, fixed.get(p)) for p in names}
+
+    return free, (lambda x, *theta: f(x, *complete(theta).values())), complete
 
 
 def solve(f, xs, ys, start):
@@ -73,7 +117,7 @@ def main():
     data = [f"# fits.py, {VERSIONS}; made-up curves", "model,dose,response"]
     fits = [f"# fits.py, {VERSIONS}; standard errors from the expected information", "model,statistic,name,value,standard_error"]
     for name, (truth, sd, percents, responses) in CURVES.items():
-        parameters, f = MODELS[name]
+        parameters, f, complete = form(name)
         doses = LINEAR_DOSES if name.startswith(("logistic", "gompertz")) else DOSES
         points = [(float(x), round(float(f(mpf(x), *map(mpf, truth))) + sd * e, 3)) for x, e in zip(doses, ERRORS)]
         data += [f"{name},{x!r},{y!r}" for x, y in points]
@@ -106,10 +150,10 @@ def main():
             way = mpf(percent) / 100
 
             def target(t):
-                v = dict(zip(parameters, t))
+                v = complete(t)
                 if "emax" in v:
                     return v["e0"] + way * v["emax"]
-                rising = v.get("slope", 1) < 0 if name not in ("log-normal-4", "weibull-2-4") else v["slope"] > 0
+                rising = v.get("slope", 1) < 0 if not name.startswith(("log-normal", "weibull-2")) else v["slope"] > 0
                 if name.startswith(("asymptotic", "michaelis")):
                     rising = True
                 start, end = (v["lower"], v["upper"]) if rising else (v["upper"], v["lower"])
