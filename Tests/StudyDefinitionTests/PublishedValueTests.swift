@@ -60,6 +60,26 @@ private func study(value: String) -> StudyText {
     #expect(study(value: value).reading.faults.map(\.pointer) == ["/published/0/value"])
   }
 
+  /// Of the statistic `status` the value is a word, of others it is not.
+  @Test(arguments: ["converged", "not-supported", "no-lower-plateau"])
+  func verdictsAreRead(verdict: String) throws {
+    let text = study(
+      #"{"analysis": "i", "where": {}, "statistic": "status", "value": "\#(verdict)"}"#)
+    let published = try text.study().published
+    #expect(published.map(\.text) == [verdict])
+    #expect(published.map(\.printed) == [.verdict(verdict)])
+    #expect(try SchemaChecker(Study.schema).accepts(text.text))
+    #expect(
+      study(value: "\"\(verdict)\"").reading.faults.map(\.pointer) == ["/published/0/value"])
+  }
+
+  @Test(arguments: ["Converged", "not supported", "", "-", "a-", "a--b", "ä", "a1"])
+  func otherVerdictsAreNot(verdict: String) {
+    let text = study(
+      #"{"analysis": "i", "where": {}, "statistic": "status", "value": "\#(verdict)"}"#)
+    #expect(text.reading.faults.map(\.pointer) == ["/published/0/value"])
+  }
+
   @Test(arguments: [
     (#"{"where": {}, "statistic": "x", "value": "1"}"#, "/published/0"),
     (#"{"analysis": "j", "where": {}, "statistic": "x", "value": "1"}"#, "/published/0/analysis"),

@@ -75,6 +75,32 @@ private let x = #""i", "where": {"term": {"term": "X", "system": "S"}}, "statist
     #expect(check.computed == computed)
   }
 
+  /// How a fit ended is a word.
+  @Test(arguments: [
+    ("converged", PublishedCheck.Verdict.reproduced, "converged"),
+    ("flat", .differs, "converged"), ("1", .differs, "converged"),
+    ("not estimable", .differs, "converged"),
+  ])
+  func aVerdictIsHeldAgainstThePrintedOne(
+    printed: String, expected: PublishedCheck.Verdict, computed: String
+  ) async throws {
+    let points = [(1, 2.1), (2, 2.9), (3, 4.2), (4, 4.8), (5, 6.1)].map {
+      #"{"dose": \#($0), "response": \#($1)}"#
+    }
+    let text = studyText(
+      analyses: """
+        [{"id": "d", "kind": "dose-response", "models": ["linear"], "interval": "wald",
+          "points": [\(points.joined(separator: ", "))]}]
+        """,
+      more: """
+        , "published": [{"analysis": "d", "where": {"fit": ""}, "statistic": "status",
+                         "value": "\(printed)"}]
+        """)
+    let check = try #require(try await run(text).published.first)
+    #expect(check.verdict == expected)
+    #expect(check.computed == computed)
+  }
+
   @Test(arguments: [
     (#"{"term": {"system": "S"}}"#, "13.5"), (#"{"term": "S", "serious": false}"#, "13.5"),
     (#"{"term": "S", "grade": 3}"#, "5.4"), (#"{"term": "X", "grade": 3}"#, "2.7"),

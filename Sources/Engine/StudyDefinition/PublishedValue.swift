@@ -1,7 +1,7 @@
 public import Inference
 import JSON
 
-/// A number that a publication prints, to be held against the computed one.
+/// A number or a verdict that a publication prints, to be held against the computed one.
 public struct PublishedValue: Sendable {
   /// What is printed.
   public enum Printed: Hashable, Sendable {
@@ -12,7 +12,12 @@ public struct PublishedValue: Sendable {
     case above(PrintedNumber)
     case infinite
     case notEstimable
+    /// How something ended, of the statistic ``status``: `converged`, `supported`, `saddle`.
+    case verdict(String)
   }
+
+  /// The statistic whose value is a word.
+  static let status = "status"
 
   /// The id of the analysis that computes it.
   public let analysis: String
@@ -44,7 +49,8 @@ public struct PublishedValue: Sendable {
     let method = reader.optional("method") { $0.string() }
     let statistic = reader.required("statistic") { $0.text() }
     let value = reader.required("value") { element in
-      element.publishedValue().map { (printed: $0, text: element.string() ?? "") }
+      element.publishedValue(mayBeVerdict: statistic == Self.status)
+        .map { (printed: $0, text: element.string() ?? "") }
     }
     scale = reader.optional("scale") { $0.positiveNumber() } ?? 1
     differs = reader.optional("differs") { $0.text() }
@@ -124,11 +130,13 @@ public struct RowPlaceSelector: Hashable, Sendable {
 }
 
 extension Element {
-  fileprivate func publishedValue() -> PublishedValue.Printed? {
+  fileprivate func publishedValue(mayBeVerdict: Bool) -> PublishedValue.Printed? {
     let expected =
       "a printed value as a string, such as \"1.76\", \"<0.001\", \">100\", "
       + "\"infinite\" or \"not estimable\", of at most eighteen digits and without an exponent"
+      + (mayBeVerdict ? ", or a verdict such as \"converged\"" : "")
     guard case .string(let text) = node.value else { return fault(expected: expected) }
+    if mayBeVerdict, text.isVerdict { return .verdict(text) }
     switch text {
     case "infinite": return .infinite
     case "not estimable": return .notEstimable
@@ -143,6 +151,15 @@ extension Element {
     case "<": .below(printed)
     case ">": .above(printed)
     default: .number(printed)
+    }
+  }
+}
+
+extension String {
+  /// Whether it is made of lower-case words joined by hyphens.
+  fileprivate var isVerdict: Bool {
+    split(separator: "-", omittingEmptySubsequences: false).allSatisfy { word in
+      !word.isEmpty && word.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
     }
   }
 }

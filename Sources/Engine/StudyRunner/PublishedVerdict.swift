@@ -44,11 +44,12 @@ extension PublishedTarget {
       return (number * value.scale < bound.value, "\(number * value.scale)")
     case (.number(let number), .above(let bound)):
       return (number * value.scale > bound.value, "\(number * value.scale)")
-    case (.number(let number), .infinite), (.number(let number), .notEstimable):
+    case (.number(let number), .infinite), (.number(let number), .notEstimable),
+      (.number(let number), .verdict):
       return (false, "\(number * value.scale)")
     case (.unbounded, let printed): return (printed == .infinite, "infinite")
     case (.notEstimable, let printed): return (printed == .notEstimable, "not estimable")
-    case (.verdict(let verdict), _): return (false, verdict)
+    case (.verdict(let verdict), let printed): return (printed == .verdict(verdict), verdict)
     case (.censored(.above, let bound), let printed):
       let shown = value.scaled(bound, decimals: printed.decimals, rule: rule)
       return (printed == shown.map { .above($0) }, "> \(shown?.description ?? "\(bound)")")
@@ -86,7 +87,7 @@ extension PublishedValue.Printed {
   fileprivate var decimals: Int {
     switch self {
     case .number(let number), .below(let number), .above(let number): number.decimals
-    case .infinite, .notEstimable: 0
+    case .infinite, .notEstimable, .verdict: 0
     }
   }
 }

@@ -150,8 +150,9 @@ let publishedSchema = object(
     (
       key: "value",
       value: text(
-        "As printed, since its decimals count: 1.76, <0.001, >100, infinite, not estimable.",
-        pattern: "^([<>] *)?-?[0-9]+(\\.[0-9]+)?$|^infinite$|^not estimable$")
+        "As printed, since its decimals count: 1.76, <0.001, >100, infinite, not estimable; of the "
+          + "statistic status a verdict, such as converged.",
+        pattern: "^([<>] *)?-?[0-9]+(\\.[0-9]+)?$|^not estimable$|^[a-z]+(-[a-z]+)*$")
     ),
     (key: "scale", value: positiveNumber("The publication prints the statistic times this.")),
     (key: "differs", value: text("Why the printed value is not expected to come out.")),
