@@ -142,7 +142,8 @@ let package = Package(
     tests("ReportingTests", ["Reporting", "Results", "Inference"]),
     tests("ResultsDiffTests", ["ResultsDiff", "JSON"]),
     tests(
-      "QualificationTests", ["Qualification", "Results", "StudyDefinition", "StudyRunner"]),
+      "QualificationTests",
+      ["Qualification", "JSON", "Results", "StudyDefinition", "StudyRunner"]),
     tests("MutationTests", ["JSON", "StudyDefinition", "StudyRunner"]),
     tests("EndToEndTests", ["JSON", "Tables"]),
     tests("ArchitectureTests", []),
