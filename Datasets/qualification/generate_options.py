@@ -10,7 +10,8 @@ DOSE_RESPONSE = ("Computed at 50 digits, bootstrap limits from the same random n
 
 
 def curve(study, **members):
-    members = {"models": ["log-logistic-4"], "interval": "wald", **members}
+    # Tests against a flat curve by simulation have no value from elsewhere.
+    members = {"models": ["log-logistic-4"], "interval": "wald", "flatness": 0, **members}
     return study.analysis("dose-response", **members)
 
 
@@ -229,7 +230,7 @@ def verdicts(study):
     for verdict, members in (
             ("converged", {"points": points(fall(8))}),
             ("flat", {"points": [{"dose": dose, "response": 5 + (-1) ** k / 8}
-                                 for k, dose in enumerate(doses)]}),
+                                 for k, dose in enumerate(doses)], "flatness": 9999}),
             ("too-few-doses", {"points": points(fall(8), three)}),
             ("zero-probability", {"points": counts, "models": ["log-logistic-2"],
                                   "response": "binomial"}),

@@ -6,10 +6,8 @@ import TestSupport
 import Testing
 
 @Suite struct ReferenceSuiteTests {
-  private static let program = Program(version: "0", build: "test")
-
   private func tests(of suite: ReferenceSuite) async throws -> [QualificationTest] {
-    try await suite.tests(by: Workforce(2), program: Self.program)
+    try await suite.tests(by: Workforce(2), program: BuiltInTests.program)
   }
 
   @Test func theSuiteIsWhatLiesInDatasets() throws {
@@ -21,9 +19,9 @@ import Testing
   }
 
   @Test func everyStudyPasses() async throws {
-    let tests = try await tests(of: .builtIn)
+    let tests = try await BuiltInTests.all
     let report = QualificationReport(
-      program: Self.program, machine: "m", date: 0, tests: tests)
+      program: BuiltInTests.program, machine: "m", date: 0, tests: tests)
 
     #expect(report.isPassed)
     #expect(report.count(.passed) > 2_600)
@@ -48,7 +46,8 @@ import Testing
     #expect(failed.count == 1)
     #expect(failed.first?.observed != failed.first?.expected)
     #expect(
-      !QualificationReport(program: Self.program, machine: "", date: 0, tests: tests).isPassed)
+      !QualificationReport(program: BuiltInTests.program, machine: "", date: 0, tests: tests)
+        .isPassed)
   }
 
   @Test func aStudyThatCannotBeReadFails() async throws {
@@ -60,13 +59,14 @@ import Testing
   }
 
   @Test func anEmptySuiteDoesNotPass() {
-    #expect(!QualificationReport(program: Self.program, machine: "", date: 0, tests: []).isPassed)
+    #expect(
+      !QualificationReport(program: BuiltInTests.program, machine: "", date: 0, tests: []).isPassed)
   }
 
   @Test func theResultIsTheSameWithOtherJobs() async throws {
     var suite = ReferenceSuite.builtIn
     suite.studies.removeAll { !$0.path.hasPrefix("reference-cases") }
-    let one = try await suite.tests(by: Workforce(1), program: Self.program)
+    let one = try await suite.tests(by: Workforce(1), program: BuiltInTests.program)
 
     #expect(try await tests(of: suite) == one)
   }
