@@ -10,8 +10,7 @@ DOSE_RESPONSE = ("Computed at 50 digits, bootstrap limits from the same random n
 
 
 def curve(study, **members):
-    # Tests against a flat curve by simulation have no value from elsewhere.
-    members = {"models": ["log-logistic-4"], "interval": "wald", "flatness": 0, **members}
+    members = {"models": ["log-logistic-4"], "interval": "wald", **members}
     return study.analysis("dose-response", **members)
 
 
