@@ -3,12 +3,20 @@ import StudyDefinition
 import StudyRunner
 
 extension StudyFile {
-  /// The paths of the studies that a command line names.
+  /// The paths of the studies that a command line names; what JSON of folders is none is told.
   ///
   /// - Throws: the exit status 66 where a folder or pattern has none.
   static func paths(named names: [String]) throws -> [String] {
     do throws(InputError) {
-      return try StudyPaths.found(by: names)
+      var others: [String] = []
+      let paths = try StudyPaths.found(by: names) { others.append($0) }
+      if !others.isEmpty {
+        let more = others.count > 5 ? " and \(others.count - 5) more" : ""
+        printError(
+          "Left out, for want of the key \"theriac\": "
+            + others.prefix(5).joined(separator: ", ") + more + ".")
+      }
+      return paths
     } catch {
       printError("\(error)")
       throw ExitStatus.unreadableInput

@@ -43,8 +43,18 @@ private func found(_ names: [String], among files: [String: String]) throws -> [
     #expect(try found([""], among: files) == ["a.json", "other/manifest.json"])
   }
 
-  @Test func aStudyWithAFaultIsFoundForTheFaultToBeTold() throws {
-    #expect(try found([""], among: ["a.json": #"{"theriac": 1,"#]) == ["a.json"])
+  @Test(arguments: [#"{"theriac": 1,"#, "{", ""])
+  func aStudyWithAFaultIsFoundForTheFaultToBeTold(text: String) throws {
+    #expect(try found([""], among: ["a.json": text]) == ["a.json"])
+  }
+
+  @Test func ofOtherJSONInAFolderTheCallerIsTold() throws {
+    try withTemporaryFolder { folder in
+      try write(["a.json": study, "b.json": "[]", "c/d.json": #"{"theriacs": 1}"#], in: folder)
+      var others: [String] = []
+      _ = try StudyPaths.found(by: [folder.path]) { others.append($0) }
+      #expect(others.sorted() == ["b.json", "c/d.json"].map { folder.path + "/" + $0 })
+    }
   }
 
   @Test func patternsThatAShellLeftAreExpandedAndSorted() throws {
