@@ -78,6 +78,14 @@ import Testing
     #expect(text.reading.faults.map(\.pointer) == ["/a~1b~0c"])
   }
 
+  @Test func aFaultIsOneLineWhateverItsKey() {
+    var text = StudyText()
+    text.more = #", "a\nb\u2028\"": 1"#
+    let line = text.reading.faults.map(\.description).joined()
+    #expect(text.reading.faults.map(\.pointer) == ["/a\nb\u{2028}\""])
+    #expect(line.contains(#": /a\nb"#) && !line.contains { $0.isNewline && $0 != "\u{2028}" })
+  }
+
   @Test func longTextsAreShortenedAndLongListsCounted() {
     var text = StudyText()
     text.analysis =

@@ -20,8 +20,10 @@ public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
     self.suggestion = suggestion
   }
 
+  /// One line, in which the pointer is written as within a JSON string (RFC 6901, section 5).
   public var description: String {
-    "\(position): \(pointer.isEmpty ? "/" : pointer): found \(found); expected \(expected)"
+    let place = pointer.isEmpty ? "/" : JSONValue.string(pointer).compact.dropFirst().dropLast()
+    return "\(position): \(place): found \(found); expected \(expected)"
       + (suggestion.map { "; did you mean \"\($0)\"?" } ?? "")
   }
 }
