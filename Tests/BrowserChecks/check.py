@@ -130,10 +130,11 @@ def check_keys_and_pointer(browser, report):
         page.press("Tab", 9)
         focused = page.evaluate("document.activeElement.textContent")
         expect(focused == "Skip to the content", f"the first key goes to {focused}")
-        page.hover("document.querySelector('figure svg g circle, figure svg g path[fill]')")
+        page.hover("[...document.querySelectorAll('figure svg g > title')].map(title => "
+                   "title.parentElement.querySelector('circle')).find(circle => circle)")
         tip = page.evaluate("document.querySelector('.tip').textContent")
         shown = page.evaluate("!document.querySelector('.tip').hidden")
-        expect(shown and len(tip) > 10, f"over a point stands “{tip}”")
+        expect(shown and len(tip) > 5, f"over a point stands “{tip}”")
         page.evaluate("document.querySelector('#methods').scrollIntoView()")
         try:
             page.wait("document.querySelector('nav [aria-current]')?.hash === '#methods'", 5)
