@@ -44,21 +44,15 @@ extension NamedAssay {
 extension ReadWells {
   /// Reads either `wells` or `data`; `nil` where they are not wells of an assay.
   fileprivate init?(_ reader: inout ObjectReader, _ context: DataContext) {
-    let wells = reader.element("wells")
-    let data = reader.element("data")
-    let read: ReadWells?
-    switch (wells, data) {
-    case (let wells?, nil): read = ReadWells(list: wells, WellColumn.allCases)
-    case (nil, let data?): read = ReadWells(file: data, WellColumn.allCases, context)
-    case (nil, nil):
-      reader.reportMissing(
-        ["wells", "data"], found: "neither", expected: "either \"wells\" or \"data\"")
-      return nil
-    case (_?, _?):
-      reader.element.report(found: "both", expected: "either \"wells\" or \"data\"")
-      return nil
+    let (element, read): (Element, ReadWells?)
+    switch reader.either("wells", "data") {
+    case .first(let wells)?:
+      (element, read) = (wells, ReadWells(list: wells, WellColumn.allCases))
+    case .second(let data)?:
+      (element, read) = (data, ReadWells(file: data, WellColumn.allCases, context))
+    case nil: return nil
     }
-    guard let read, let element = wells ?? data, read.checkPlaces() else { return nil }
+    guard let read, read.checkPlaces() else { return nil }
     guard read.wells.contains(where: { $0.role == .sample }) else {
       element.report(found: "no well of a sample", expected: "at least one")
       return nil

@@ -17,17 +17,15 @@ struct DataTable {
   init?(_ element: Element, names: [String], required: [String], _ context: DataContext) {
     guard var reader = ObjectReader(element, expected: "an object with \"path\" or \"dataset\"")
     else { return nil }
-    let path = reader.element("path")
-    let dataset = reader.element("dataset")
+    let source = reader.either("path", "dataset")
     let columns = reader.element("columns")
-    let expected = "either \"path\" or \"dataset\""
-    if path == nil, dataset == nil {
-      reader.reportMissing(["path", "dataset"], found: "neither", expected: expected)
-    }
     reader.finish()
-    if path != nil, dataset != nil { element.report(found: "both", expected: expected) }
-    guard (path == nil) != (dataset == nil) else { return nil }
-    let file = path.flatMap { $0.csvFile() } ?? dataset.flatMap { $0.csvDataset(context) }
+    let file: NamedFile?
+    switch source {
+    case .first(let path)?: file = path.csvFile()
+    case .second(let dataset)?: file = dataset.csvDataset(context)
+    case nil: return nil
+    }
     guard let file, let table = context.files.table(at: file.place, path: file.path) else {
       _ = columns?.headers(names, of: nil)
       return nil

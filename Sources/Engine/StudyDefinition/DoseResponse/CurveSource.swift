@@ -20,24 +20,17 @@ struct CurveSource {
 
   /// Reads either `assay`, with `curves` and `lots`, or `points`; `nil` where no curve is known.
   init?(_ reader: inout ObjectReader, _ context: AnalysisContext) {
-    let assay = reader.element("assay")
-    let points = reader.element("points")
+    let source = reader.either("assay", "points")
     let curves = reader.element("curves")
     let lots = reader.element("lots")
-    switch (assay, points) {
-    case (let assay?, nil): self.init(assay, curves: curves, lots: lots, context)
-    case (nil, let points?):
+    switch source {
+    case .first(let assay)?: self.init(assay, curves: curves, lots: lots, context)
+    case .second(let points)?:
       for element in [curves, lots].compactMap({ $0 }) {
         element.report(expected: "this key with \"assay\" only")
       }
       self.init(points: points, context)
-    case (nil, nil):
-      reader.reportMissing(
-        ["assay", "points"], found: "neither", expected: "either \"assay\" or \"points\"")
-      return nil
-    case (_?, _?):
-      reader.element.report(found: "both", expected: "either \"assay\" or \"points\"")
-      return nil
+    case nil: return nil
     }
   }
 

@@ -100,17 +100,11 @@ extension Element {
       return finiteNumber().map { .response($0) }
     }
     guard var reader = ObjectReader(self) else { return nil }
-    let control = reader.element("percentOfControl")
-    let reference = reader.element("percentOfReference")
-    let expected = "either \"percentOfControl\" or \"percentOfReference\""
-    if control == nil, reference == nil {
-      reader.reportMissing(
-        ["percentOfControl", "percentOfReference"], found: "neither", expected: expected)
-    }
+    let percentage = reader.either("percentOfControl", "percentOfReference")
     reader.finish()
-    switch (control, reference) {
-    case (let control?, nil): return control.positiveNumber().map { .percentOfControl($0) }
-    case (nil, let reference?):
+    switch percentage {
+    case .first(let control)?: return control.positiveNumber().map { .percentOfControl($0) }
+    case .second(let reference)?:
       guard let percent = reference.positiveNumber() else { return nil }
       if let source, !source.wells.contains(where: { $0.role == .positive }) {
         return reference.fault(
@@ -118,8 +112,7 @@ extension Element {
           expected: "an assay with wells of that role")
       }
       return .percentOfReference(percent)
-    case (nil, nil): return nil
-    case (_?, _?): return fault(found: "both", expected: expected)
+    case nil: return nil
     }
   }
 }

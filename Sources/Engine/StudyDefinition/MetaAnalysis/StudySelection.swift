@@ -12,19 +12,18 @@ struct StudySelection {
 
   /// Reads either `data`, or `studies` with `event`.
   init?(_ reader: inout ObjectReader, _ measure: EffectMeasure?, _ context: AnalysisContext) {
-    let data = reader.element("data")
-    let studies = reader.element("studies")
+    let source = reader.either("data", "studies", none: "none")
     let event = reader.element("event")
     let shared = reader.element("sharedArms")
-    switch (data, studies) {
-    case (let data?, nil):
+    switch source {
+    case .first(let data)?:
       for element in [event, shared].compactMap({ $0 }) {
         element.report(expected: "this key with \"studies\" only")
       }
       guard let measure, let rows = data.dataRows(measure, context) else { return nil }
       self.studies = rows.map(\.study)
       elements = rows.map(\.element)
-    case (nil, let studies?):
+    case .second(let studies)?:
       let sharing = shared.map { $0.choice(of: SharedArms.self, what: "a way to share arms") }
       guard let event else {
         reader.reportMissing("event")
@@ -35,13 +34,7 @@ struct StudySelection {
       else { return nil }
       resolve(rows, selector, event, measure)
       if sharing == nil || sharing == .split { shareArms(rows, isAllowed: sharing == .split) }
-    case (nil, nil):
-      reader.reportMissing(
-        ["data", "studies"], found: "none", expected: "either \"data\" or \"studies\"")
-      return nil
-    case (_?, _?):
-      reader.element.report(found: "both", expected: "either \"data\" or \"studies\"")
-      return nil
+    case nil: return nil
     }
   }
 

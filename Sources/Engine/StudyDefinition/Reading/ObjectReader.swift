@@ -62,6 +62,18 @@ struct ObjectReader {
     missing.append((keys, fault))
   }
 
+  /// The value under one of two keys; `nil`, with a fault, where there is none or both are.
+  mutating func either(_ first: String, _ second: String, none: String = "neither") -> OneOfTwo? {
+    let expected = "either \(quoted(first)) or \(quoted(second))"
+    switch (element(first), element(second)) {
+    case (let value?, nil): return .first(value)
+    case (nil, let value?): return .second(value)
+    case (nil, nil): reportMissing([first, second], found: none, expected: expected)
+    case (_?, _?): element.report(found: "both", expected: expected)
+    }
+    return nil
+  }
+
   /// The value under a key that is asked for elsewhere.
   subscript(key: String) -> Element? { members[key] }
 
@@ -93,4 +105,10 @@ struct ObjectReader {
   func mayMean(_ key: String) -> Bool {
     !has(key) && unknown.contains { $0.meant == nil || $0.meant == key }
   }
+}
+
+/// The value under the first or the second of two keys.
+enum OneOfTwo {
+  case first(Element)
+  case second(Element)
 }
