@@ -40,20 +40,22 @@ struct JumpSearch: Sendable {
 
   /// The best jump for these means, a dose each.
   func best(_ means: [Double]) -> Jump? {
-    let weights = design.roots.map { $0 * $0 }
-    let sides = means.indices.reduce(into: [Side()]) { sides, k in
-      sides.append(sides[sides.count - 1].with(means[k], weights[k]))
+    func sides(_ doses: some Sequence<Int>) -> [Side] {
+      doses.reduce(into: [Side()]) { sides, k in
+        sides.append(sides[sides.count - 1].with(means[k], design.roots[k] * design.roots[k]))
+      }
     }
+    // The doses before each, and it with those beyond it.
+    let below = sides(means.indices)
+    let from = Array(sides(means.indices.reversed()).reversed())
     var best: Jump?
-    for k in means.indices where design.positions[k] > -.infinity {
-      let (below, from) = (sides[k], sides[means.count].without(sides[k]))
-      let beyond = from.without(Side().with(means[k], weights[k]))
-      if k > 0, let gap = jump(below, from) {
+    for k in means.indices.dropFirst() where design.positions[k] > -.infinity {
+      if let gap = jump(below[k], from[k]) {
         let last = design.positions[k - 1]
         let middle = last > -.infinity ? (last + design.positions[k]) / 2 : design.positions[k] - 1
         keep(gap.sum, at: middle, &best)
       }
-      if k > 0, k + 1 < means.count, let flank = jump(below, beyond) {
+      if k + 1 < means.count, let flank = jump(below[k], from[k + 1]) {
         let q = (means[k] - flank.lower) / (flank.upper - flank.lower)
         guard q > 0, q < 1 else { continue }
         let z = shape.argument(p: 1 - q, q: q, asymmetry: asymmetry)
@@ -100,16 +102,5 @@ private struct Side {
     return Side(
       weight: total, mean: mean + difference * more / total,
       spread: spread + weight * more / total * difference * difference)
-  }
-
-  /// What is left when a part is taken away.
-  func without(_ part: Side) -> Side {
-    let rest = weight - part.weight
-    guard rest > 0 else { return Side() }
-    let other = (weight * mean - part.weight * part.mean) / rest
-    let difference = other - part.mean
-    return Side(
-      weight: rest, mean: other,
-      spread: max(0, spread - part.spread - rest * part.weight / weight * difference * difference))
   }
 }
