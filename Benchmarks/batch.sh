@@ -103,7 +103,7 @@ growth() {
   for option in interval={wald,wald-log} search=global; do
     ours_on_one_core kinds.csv "$option" "$folder" "curves=$some" passes=3 "$option"
   done
-  # By the engine of single fits.
+  # Walks of many fits each.
   ours_on_one_core kinds.csv interval=profile "$folder" "curves=$(at_most 5000 "$some")" passes=1 \
     interval=profile
   for option in model=log-logistic-{2,3,3u,4,5} model=weibull-{1,2}-4 model=log-normal-4 \

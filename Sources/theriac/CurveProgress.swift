@@ -1,4 +1,5 @@
 import Foundation
+import Results
 
 /// One line on standard error that tells how many curves are done; nothing where that is no terminal.
 struct CurveProgress {

@@ -1,6 +1,7 @@
 import BulkFits
 import Foundation
 import JSON
+import Results
 
 extension BulkFitSummary {
   /// How many curves, how fast, and how they fared.

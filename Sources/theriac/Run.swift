@@ -28,9 +28,10 @@ struct Run: AsyncParsableCommand {
       --decimals reach what is shown alone: reports, tables, figures, this summary. Data are never rounded.
 
       A folder stands for every *.json in it and below it that is a study (an object with the key \
-      "theriac"), sorted by name; other JSON is named, and what is no JSON is a fault. A study appears in OUTPUT whole or not at all, however the run ends; \
-      what had been finished is kept aside, and --resume takes over each analysis and study whose \
-      definition, data, options and program are unchanged, with the same bytes as an uninterrupted run.
+      "theriac"), sorted by name; other JSON is named, and what is no JSON is a fault. A study appears in \
+      OUTPUT whole or not at all, however the run ends; what had been finished is kept aside, and --resume \
+      takes over each analysis and study whose definition, data, options and program are unchanged, with \
+      the same bytes as an uninterrupted run.
 
       With - each line of standard input is a study and gives a line of standard output, in the same \
       order: {"line": 1, "study": "id", "status": "completed", …, "results": {…}}. The status is completed, \

@@ -4,6 +4,7 @@ import CFiles
 import DoseResponse
 import Foundation
 import JSON
+import Results
 
 struct SimulateDoseResponse: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -51,10 +51,12 @@ struct StudyCommand: Sendable {
     try await write(
       results, durations: outcome.durations, of: read, path: file.path, to: folder,
       started: started)
-    let dropped = renderings.dropped(of: folder.formerFiles)
+    let dropped = isSummaryText ? renderings.dropped(of: folder.formerFiles) : []
     try folder.complete()
     return FinishedStudy(results, folder: "\(output)/\(file.id)", dropped: dropped, summary)
   }
+
+  private var isSummaryText: Bool { if case .text = summary { true } else { false } }
 
   /// The same, with what went wrong as an outcome.
   func outcome(of file: StudyFile) async -> Result<FinishedStudy, any Error> {

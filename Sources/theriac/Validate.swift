@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Results
 import StudyRunner
 
 struct Validate: AsyncParsableCommand {
@@ -26,9 +27,4 @@ struct Validate: AsyncParsableCommand {
       print("\(file.path): valid: study \"\(file.id)\", \(file.content)")
     }
   }
-}
-
-/// `count` with its noun: `1 trial`, `2 trials`.
-func counted(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
-  "\(count) " + (count == 1 ? noun : plural ?? noun + "s")
 }

@@ -60,7 +60,7 @@ struct AnalysisDisplay {
       return "not adjusted for multiplicity."
     }
     let names = comparison.adjustments.map(\.title).joined(separator: ", ")
-    let family = comparison.familySize == 1 ? "1 event" : "\(comparison.familySize) events"
+    let family = counted(comparison.familySize, "event")
     return
       "intervals are not adjusted for multiplicity; p-values adjusted over \(family): \(names)."
   }

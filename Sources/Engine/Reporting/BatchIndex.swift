@@ -142,7 +142,3 @@ public struct BatchIndex: Sendable {
     if further > 0 { html.element("p", "… and \(further) more, in the reports of their studies.") }
   }
 }
-
-private func counted(_ count: Int, _ noun: String, _ plural: String) -> String {
-  "\(count) " + (count == 1 ? noun : plural)
-}

@@ -18,9 +18,7 @@ struct PublishedSection {
     html.element("section", ["id": Self.anchor]) { html in
       html.element("h2", "Published values")
       html.element(
-        "p",
-        "Of \(checks.count) published value\(checks.count == 1 ? "" : "s"): \(verdictCounts(checks))."
-      )
+        "p", "Of \(counted(checks.count, "published value")): \(verdictCounts(checks)).")
       if checks.contains(where: { $0.verdict.needsCare }) {
         writeTable(to: &html)
       } else {

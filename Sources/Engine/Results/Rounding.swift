@@ -36,7 +36,6 @@ public struct Rounding: Hashable, Sendable {
 
   /// `1 decimal`, `2 decimals`: those of what usually has `usual`.
   public func decimalsText(usually usual: Int) -> String {
-    let decimals = decimals(usually: usual)
-    return decimals == 1 ? "1 decimal" : "\(decimals) decimals"
+    counted(decimals(usually: usual), "decimal")
   }
 }

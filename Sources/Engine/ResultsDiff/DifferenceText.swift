@@ -1,4 +1,5 @@
 import JSON
+import Results
 
 extension ResultsDifference {
   /// The difference for a terminal; of each list at most `maximum` rows.
@@ -57,7 +58,7 @@ extension ResultsDifference.Side {
     }
     return
       "\(name): \(path): \(counted(studies, "study", "studies")), "
-      + "\(counted(rows, "statistic", "statistics")), " + programs.joined(separator: ", ")
+      + "\(counted(rows, "statistic")), " + programs.joined(separator: ", ")
   }
 }
 
@@ -97,10 +98,6 @@ private func short(_ number: Double) -> String {
   }
   let digits = (number * scale * 10).rounded() / 10
   return exponent == 0 ? digits.shortestDecimal : "\(digits.shortestDecimal)e\(exponent)"
-}
-
-private func counted(_ count: Int, _ noun: String, _ plural: String) -> String {
-  "\(count) \(count == 1 ? noun : plural)"
 }
 
 /// At most eight names.
